@@ -1,0 +1,23 @@
+// ION's own behavior. Nothing is inline: each module listens on the document and acts on data-* attributes, so
+// whatever htmx swaps in works at once. Without script every page still does its work by links and forms.
+import { announceResults } from "./ion/announce.js";
+import { confirmRequests } from "./ion/confirm.js";
+import { discloseOnClick } from "./ion/disclosure.js";
+import { moveFocus } from "./ion/focus.js";
+import { listenToKeys } from "./ion/keys.js";
+import { shapeRequests } from "./ion/requests.js";
+import { offerSharing } from "./ion/share.js";
+import { keepSteady } from "./ion/steady.js";
+import { makeScrollingReachable } from "./ion/scrolling.js";
+import { showToasts } from "./ion/toasts.js";
+
+shapeRequests();
+keepSteady();
+moveFocus();
+announceResults();
+showToasts();
+confirmRequests();
+discloseOnClick();
+offerSharing();
+listenToKeys();
+makeScrollingReachable();

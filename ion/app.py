@@ -1,0 +1,125 @@
+"""Composition: the only place that knows every room, and the only one that opens adapters."""
+
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from ion.adapters.memory_search import MemorySearch
+from ion.adapters.whoosh_search.engine import WhooshSearch
+from ion.base.config import ROOT, Settings, from_environment
+from ion.base.extensions import db
+from ion.blog import views as blog
+from ion.blog.documents import PostDocuments
+from ion.blog.subjects import PostSubjects
+from ion.core import clock
+from ion.core.ports import engine
+from ion.core.ports.documents import DOCUMENTS
+from ion.core.ports.subjects import SUBJECTS
+from ion.core.unit_of_work import prepare
+from ion.home import views as home
+from ion.library import views as library
+from ion.library.documents import PracticeDocuments, ToolDocuments
+from ion.library.subjects import PracticeSubjects, ToolSubjects
+from ion.pages import views as pages
+from ion.search import receivers as search_receivers
+from ion.search import views as search
+from ion.web import errors, headers, health, hosts, limits, login, logs, metrics, site
+
+MEGABYTE = 1024 * 1024
+NAVIGATION = (("/practices/", "Practices"), ("/blog/", "Blog"), ("/help", "Help"))
+ROOMS = (home.bp, blog.bp, library.bp, search.bp, pages.bp, health.bp, metrics.bp)
+
+migrate = Migrate()
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole site, for these settings or those of the environment; raises SettingError."""
+    settings = settings or from_environment()
+    app = Flask("ion", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.config.update(flask_settings(settings))
+    app.extensions["ion.settings"] = settings
+    open_database(app)
+    plug_in(settings)
+    install_manners(app, settings)
+    for blueprint in ROOMS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def flask_settings(settings: Settings) -> dict[str, Any]:
+    """Our settings in Flask's and the extensions' words."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings),
+        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https://"),
+        "SESSION_COOKIE_NAME": "__Host-ion-form"
+        if settings.public_url.startswith("https://")
+        else "ion-form",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: an editor writes for hours
+        "MAX_CONTENT_LENGTH": 30 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
+        "MAX_FORM_PARTS": 1000,
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "ION_METRICS_TOKEN": settings.metrics_token,
+    }
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """How each engine keeps its connections."""
+    if settings.database_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_size": 20}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def open_database(app: Flask) -> None:
+    """Connect the models, with ION's manners on the engine."""
+    app.extensions["ion.settings"].data_dir.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def plug_in(settings: Settings) -> None:
+    """What rooms offer to everyone, and the engine behind search."""
+    SUBJECTS.plug(PracticeSubjects(), PostSubjects(), ToolSubjects())
+    DOCUMENTS.plug(PracticeDocuments(), PostDocuments(), ToolDocuments())
+    engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
+    search_receivers.listen()
+
+
+def install_manners(app: Flask, settings: Settings) -> None:
+    """HTTP manners, in the order in which requests meet them."""
+    logs.configure(as_json=settings.is_production)
+    logs.install(app)
+    metrics.install(app)
+    hosts.install(app, settings)
+    csrf.init_app(app)
+    login.install(app)
+    limits.limiter.init_app(app)
+    headers.install(app, is_production=settings.is_production)
+    errors.install(app)
+    site.install(app, settings, NAVIGATION)
+    app.wsgi_app = serve_static(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+
+def serve_static(wsgi: Any) -> WhiteNoise:
+    """Files under static/, compressed neighbors chosen by Accept-Encoding; built ones never change their name."""
+    return WhiteNoise(
+        wsgi,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        immutable_file_test=lambda path, url: url.startswith("/static/dist/"),
+        max_age=3600,
+    )

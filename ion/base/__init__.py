@@ -1,0 +1,1 @@
+"""The ground under everything: settings, the database handle, vocabularies, built assets."""

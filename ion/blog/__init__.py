@@ -1,0 +1,1 @@
+"""The blog: what ION staff and members publish to read."""

@@ -1,0 +1,101 @@
+"""Which posts, and how many: the filter of the blog's list and the counts beside it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from ion.base.extensions import db
+from ion.core import clock, tallies
+from ion.core.access import current, visible
+from ion.models import Item, ItemTerm
+
+KIND = "post"
+ZONE = ZoneInfo("America/New_York")
+"""Months of the archive are months of this zone: the site's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which posts: of a topic, of a month ("2026-11"), with or without archived ones, for whom."""
+
+    scopes: frozenset[str]
+    topic: str = ""
+    month: str = ""
+    archived: bool = False
+
+    def condition(self, *, topic: bool = True, month: bool = True) -> ColumnElement[bool]:
+        """SQL for the filter, or for all of it but one part (a part does not narrow its own counts)."""
+        parts = [Item.kind == KIND, visible(self.scopes)]
+        if not self.archived:
+            parts.append(current(clock.now()))
+        if topic and self.topic:
+            parts.append(Item.id.in_(items_about(self.topic)))
+        if month and self.month:
+            begin, end = month_bounds(self.month)
+            parts += [Item.published_at >= begin, Item.published_at < end]
+        return and_(*parts)
+
+
+def items_about(topic: str) -> Select[tuple[int]]:
+    return select(ItemTerm.item_id).where(ItemTerm.facet == "topic", ItemTerm.key == topic)
+
+
+def month_bounds(month: str) -> tuple[datetime, datetime]:
+    """The instants at which a month such as "2026-11" begins and ends in ZONE."""
+    year, number = (int(part) for part in month.split("-"))
+    following = (year + number // 12, number % 12 + 1)
+    begin, end = datetime(year, number, 1, tzinfo=ZONE), datetime(*following, 1, tzinfo=ZONE)
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def month_totals(chosen: Filter) -> dict[str, int]:
+    """How many posts each month has, newest month first; the chosen month does not narrow them."""
+
+    def tally() -> dict[str, int]:
+        instants = db.session.scalars(select(Item.published_at).where(chosen.condition(month=False)))
+        counted = Counter(at.astimezone(ZONE).strftime("%Y-%m") for at in instants if at)
+        return dict(sorted(counted.items(), reverse=True))
+
+    return tallies.recall(KIND, ("months", chosen.scopes, chosen.topic, chosen.archived), tally)
+
+
+def topic_totals(chosen: Filter) -> dict[str, int]:
+    """How many posts each topic has, most first; the chosen topic does not narrow them."""
+
+    def tally() -> dict[str, int]:
+        number = func.count()
+        rows = db.session.execute(
+            select(ItemTerm.key, number)
+            .join(Item, Item.id == ItemTerm.item_id)
+            .where(ItemTerm.facet == "topic", chosen.condition(topic=False))
+            .group_by(ItemTerm.key)
+            .order_by(number.desc(), ItemTerm.key)
+        )
+        return {key: total for key, total in rows}
+
+    return tallies.recall(KIND, ("topics", chosen.scopes, chosen.month, chosen.archived), tally)
+
+
+def archived_total(chosen: Filter) -> int:
+    """How many more posts there are when archived ones are included."""
+    every = Filter(chosen.scopes, chosen.topic, chosen.month, archived=True)
+    present = Filter(chosen.scopes, chosen.topic, chosen.month)
+    return total(every) - total(present)
+
+
+def total(chosen: Filter) -> int:
+    """How many posts the filter leaves."""
+    months = month_totals(chosen)
+    return months.get(chosen.month, 0) if chosen.month else sum(months.values())
+
+
+def years(months: dict[str, int]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Months with their counts, by year, newest first."""
+    return [
+        (year, [(month, months[month]) for month in group])
+        for year, group in groupby(months, key=lambda month: month[:4])
+    ]

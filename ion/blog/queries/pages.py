@@ -1,0 +1,117 @@
+"""One post, and the posts around it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, literal, or_, select
+
+from ion.base.extensions import db
+from ion.blog.queries.filters import KIND, Filter
+from ion.blog.queries.rows import PATH, Label, labels_of, poster, topic_labels
+from ion.core import clock
+from ion.core.access import visible
+from ion.core.labels import names_in_words
+from ion.models import Item, ItemBody, ItemCount
+
+
+class Neighbor(NamedTuple):
+    """The post before or after another."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """A post as its own page shows it."""
+
+    id: int
+    path: str
+    title: str
+    summary: str
+    html: str
+    link_url: str
+    link_name: str
+    submitted_by: str | None
+    posted_by: str | None
+    published_at: datetime
+    first_published_on: date | None
+    reviewed_on: date | None
+    topics: list[Label]
+    archived: bool
+    is_sample: bool
+    views: int
+
+
+def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
+    """The post of that slug, or None where the reader may not know of one."""
+    row = db.session.execute(
+        select(
+            Item.id,
+            Item.slug,
+            Item.title,
+            Item.summary,
+            Item.published_at,
+            Item.first_published_on,
+            Item.expires_at,
+            Item.reviewed_on,
+            Item.is_sample,
+            ItemCount.views,
+            ItemBody.html,
+            ItemBody.link_url,
+            ItemBody.link_name,
+            poster.name.label("posted_by"),
+        )
+        .join(ItemCount, ItemCount.item_id == Item.id)
+        .join(ItemBody, ItemBody.item_id == Item.id)
+        .join(poster, poster.id == Item.posted_by_id, isouter=True)
+        .where(Item.kind == KIND, Item.slug == slug, visible(scopes))
+    ).one_or_none()
+    if row is None:
+        return None
+    labels = labels_of([row.id])[row.id]
+    return PostPage(
+        id=row.id,
+        path=PATH + row.slug,
+        title=row.title,
+        summary=row.summary,
+        html=row.html,
+        link_url=row.link_url,
+        link_name=row.link_name,
+        submitted_by=names_in_words(labels.authors),
+        posted_by=row.posted_by,
+        published_at=row.published_at,
+        first_published_on=row.first_published_on,
+        reviewed_on=row.reviewed_on,
+        topics=topic_labels(labels.topics),
+        archived=row.expires_at is not None and row.expires_at <= clock.now(),
+        is_sample=row.is_sample,
+        views=row.views,
+    )
+
+
+def neighbors(post: PostPage, scopes: frozenset[str]) -> tuple[Neighbor | None, Neighbor | None]:
+    """The posts just before and just after in time; an archived post has archived neighbors too."""
+    among = Filter(scopes, archived=post.archived).condition()
+    at, id = post.published_at, post.id
+    older = or_(Item.published_at < at, and_(Item.published_at == at, Item.id < id))
+    newer = or_(Item.published_at > at, and_(Item.published_at == at, Item.id > id))
+    columns = (Item.slug, Item.title)
+    before = (
+        select(literal("before").label("side"), *columns)
+        .where(among, older)
+        .order_by(Item.published_at.desc(), Item.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    after = (
+        select(literal("after").label("side"), *columns)
+        .where(among, newer)
+        .order_by(Item.published_at, Item.id)
+        .limit(1)
+        .subquery()
+    )
+    rows = db.session.execute(select(before).union_all(select(after)))
+    found = {row.side: Neighbor(PATH + row.slug, row.title) for row in rows}
+    return found.get("before"), found.get("after")

@@ -1,0 +1,73 @@
+"""What a page offers to choose from: facets with counts, filters in use, tabs, orders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ion.base.vocabulary import FACETS
+from ion.commons.finding.question import Question
+from ion.core.ports.search import SORTS
+from ion.web.choices import Choice
+
+SORT_LABELS = {
+    "relevance": "Best match",
+    "newest": "Newest",
+    "reviewed": "Recently reviewed",
+    "evidence": "Strongest evidence",
+}
+SHORT_LIST = 8
+COUNTED_ORDER = {"topic", "state"}
+"""Facets whose values stand by count, most first; the others keep the order of their vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoices:
+    """One facet as a page draws it."""
+
+    key: str
+    label: str
+    choices: Sequence[Choice]
+    open: bool
+
+
+def facet_choices(
+    question: Question, counts: Mapping[str, Mapping[str, int]], labels: Mapping[str, Mapping[str, str]]
+) -> list[FacetChoices]:
+    """The facets in which anything can be found, with the chosen ones open; a facet without values is absent."""
+    drawn = []
+    for facet in counts:
+        chosen = question.facets.get(facet, ())
+        choices = [
+            Choice(
+                key, label, question.toggled(facet, key).href, n, key in chosen, n == 0 and key not in chosen
+            )
+            for key, label in labels[facet].items()
+            if (n := counts[facet].get(key, 0)) or key in chosen
+        ]
+        if facet in COUNTED_ORDER:
+            choices.sort(key=lambda choice: (-choice.count, choice.label))
+        if choices:
+            drawn.append(FacetChoices(facet, FACETS[facet].label, choices, bool(chosen) or len(drawn) < 3))
+    return drawn
+
+
+def chips(question: Question, labels: Mapping[str, Mapping[str, str]]) -> list[Choice]:
+    """The filters in use, each with the address that removes it."""
+    found = [
+        Choice(key, labels[facet][key], question.toggled(facet, key).href, selected=True)
+        for facet, keys in question.facets.items()
+        for key in keys
+    ]
+    if question.archived:
+        href = replace(question, archived=False, page=1).href
+        found.append(Choice("archived", "Archived included", href, selected=True))
+    return found
+
+
+def sorts(question: Question) -> list[Choice]:
+    """The orders to choose from; "Best match" is absent where nothing was typed."""
+    offered = [sort for sort in SORTS if question.text or sort != "relevance"]
+    current = question.sort if question.sort in offered else "newest"
+    return [
+        Choice(sort, SORT_LABELS[sort], replace(question, sort=sort, page=1).href, selected=sort == current)
+        for sort in offered
+    ]

@@ -1,0 +1,123 @@
+"""HTML elements as ION's Markdown: markdownify with our own ways where the two differ."""
+
+import re
+from typing import Any
+
+from bs4.element import Tag
+from markdownify import ATX, MarkdownConverter
+
+RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")  # noqa: RUF001 (these are the signs meant)
+LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")  # noqa: RUF001
+FIGURES = re.compile(r"[0-9+-]+")
+LEADING_MARK = re.compile(r"^(\s*)([-+#>=~]|\d+(?=[.)]\s))")
+LINK_CORNER = re.compile(r"\](?=[(\[:])")
+ENTITY_CORNER = re.compile(r"&(?=#?\w+;)")
+TAG_CORNER = re.compile(r"<(?=[a-zA-Z/!?])")
+BARE_BAR = re.compile(r"(?<!\\)\|")
+TICKS = re.compile(r"`+")
+
+
+class Writer(MarkdownConverter):
+    """Hyphen lists, # headings, tables without line breaks, fences longer than any run of ticks inside."""
+
+    def __init__(self) -> None:
+        super().__init__(heading_style=ATX, bullets="-", autolinks=False, strip_pre=None)
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Plain text that must not read as Markdown; white space is one space, since line ends mean nothing here."""
+        if not text:
+            return ""
+        words = re.sub(r"[\\`]", r"\\\g<0>", re.sub(r"\s+", " ", text))
+        words = str(super().escape(words, parent_tags))
+        words = ENTITY_CORNER.sub(r"\\&", LINK_CORNER.sub(r"\\]", words))
+        return TAG_CORNER.sub(r"\\<", words)
+
+    def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
+        text = str(super().process_text(el, parent_tags=parent_tags))
+        begins_block = el.previous_sibling is None and not {"pre", "code"} & (parent_tags or set())
+        return LEADING_MARK.sub(escape_mark, text) if begins_block else text
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if not text.strip():
+            return ""
+        code = el.find("code")
+        classes = code.get("class") if isinstance(code, Tag) else None
+        language = next((name[9:] for name in classes or () if name.startswith("language-")), "")
+        marks = "`" * max(3, 1 + max((len(run) for run in TICKS.findall(text)), default=0))
+        body = text.removeprefix("\n").removesuffix("\n")
+        return f"\n\n{marks}{language}\n{body}\n{marks}\n\n"
+
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return text.translate(RAISED) if FIGURES.fullmatch(text) else text
+
+    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return text.translate(LOWERED) if FIGURES.fullmatch(text) else text
+
+    def convert_summary(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n**{text.strip()}**\n\n" if text.strip() else ""
+
+    def convert_center(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(self.convert_div(el, text, parent_tags))
+
+    convert_details = convert_center
+    convert_figure = convert_center
+    convert_aside = convert_center
+    convert_header = convert_center
+    convert_footer = convert_center
+    convert_label = convert_center
+
+    def convert_tt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(self.convert_code(el, text, parent_tags))
+
+    def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n**{' '.join(text.split())}**\n\n" if text.strip() else ""
+
+    def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(self.convert_div(el, text, parent_tags))
+
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if "_inline" in parent_tags:
+            return f" • {text.strip()} "
+        return str(super().convert_li(el, text, parent_tags))
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        words = str(el.get("alt") or el.get("title") or "").strip()
+        words = re.sub(r"[\[\]\\`*_<]", " ", words)
+        source = re.sub(r"[\s()<>]", "", str(el.get("src") or ""))
+        return f"![{' '.join(words.split())}]({source})"
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if el.get("href"):
+            el["href"] = re.sub(r"[\s()<>]", percent, str(el["href"]).strip())
+        if el.get("title"):
+            el["title"] = " ".join(str(el["title"]).split()).replace("\\", "")
+        return str(super().convert_a(el, text, parent_tags))
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return str(super().convert_table(el, text, parent_tags)) if is_grid(el) else f"\n\n{text.strip()}\n\n"
+
+    def convert_tr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        table = el.find_parent("table")
+        return str(super().convert_tr(el, text, parent_tags)) if table is None or is_grid(table) else text
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        table = el.find_parent("table")
+        if table is not None and not is_grid(table):
+            return f"\n\n{text.strip()}\n\n"
+        return str(super().convert_td(el, BARE_BAR.sub(r"\\|", " ".join(text.split())), parent_tags))
+
+    def convert_th(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return self.convert_td(el, text, parent_tags)
+
+
+def is_grid(table: Tag) -> bool:
+    """Whether a table holds figures or words in rows and columns; one that holds tables or one cell is layout."""
+    return table.find("table") is None and len(table.find_all(["td", "th"], limit=2)) > 1
+
+
+def escape_mark(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}\\" if found[2][0].isdigit() else f"{found[1]}\\{found[2]}"
+
+
+def percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())

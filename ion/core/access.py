@@ -1,0 +1,57 @@
+"""Who may see what, decided once. Nobody writes another rule about seeing.
+
+An item's `audience` is one token; a viewer holds a set of tokens; seeing is membership. SQL, Whoosh and every later
+engine filter by the same set.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from ion.models import Grant, Item, ItemState
+from ion.models.user import STAFF
+
+PUBLIC = "public"
+MEMBERS = "members"
+STAFF_ONLY = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking: the signed-in user's id, person and grants. Nobody is None, never an empty Viewer."""
+
+    id: int
+    person_id: int
+    name: str
+    grants: frozenset[Grant]
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.grants & STAFF)
+
+
+def scopes(viewer: Viewer | None) -> frozenset[str]:
+    """The visibility tokens the viewer holds; a visitor holds `public` alone."""
+    if viewer is None:
+        return frozenset({PUBLIC})
+    tokens = {PUBLIC, MEMBERS, f"user:{viewer.id}"}
+    if viewer.is_staff:
+        tokens.add(STAFF_ONLY)
+    return frozenset(tokens)
+
+
+def visible(tokens: Iterable[str]) -> ColumnElement[bool]:
+    """SQL: the item is published and its audience is among the tokens (archived ones included)."""
+    return and_(Item.state == ItemState.PUBLISHED, Item.audience.in_(sorted(tokens)))
+
+
+def current(at: datetime) -> ColumnElement[bool]:
+    """SQL: the item is not past its `expires_at`."""
+    return or_(Item.expires_at.is_(None), Item.expires_at > at)
+
+
+def archived(at: datetime) -> ColumnElement[bool]:
+    """SQL: the item is past its `expires_at`: readable at its address, out of lists."""
+    return Item.expires_at <= at

@@ -1,0 +1,93 @@
+"""Reading items of any kind the way lists and other rooms need them."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Protocol
+
+from sqlalchemy import select
+
+from ion.base.extensions import db
+from ion.base.vocabulary.places import STATES
+from ion.core import clock
+from ion.core.access import visible
+from ion.core.ports.subjects import Subject
+from ion.models import Item, ItemState, ItemTerm
+
+Terms = dict[str, tuple[str, ...]]
+CHUNK = 500
+
+
+def terms_of(ids: Collection[int]) -> dict[int, Terms]:
+    """The facet values of each item by facet key; an item without any has an empty mapping."""
+    found: dict[int, dict[str, list[str]]] = {id: {} for id in ids}
+    rows = db.session.execute(
+        select(ItemTerm.item_id, ItemTerm.facet, ItemTerm.key)
+        .where(ItemTerm.item_id.in_(ids))
+        .order_by(ItemTerm.item_id, ItemTerm.facet, ItemTerm.key)
+    )
+    for item_id, facet, key in rows:
+        found[item_id].setdefault(facet, []).append(key)
+    return {id: {facet: tuple(keys) for facet, keys in terms.items()} for id, terms in found.items()}
+
+
+class SubjectRow(Protocol):
+    """What an address can be made from."""
+
+    id: int
+    slug: str
+
+
+def subjects(
+    kind: str, ids: Collection[int], scopes: frozenset[str], path: Callable[[SubjectRow], str]
+) -> dict[int, Subject]:
+    """Those of `ids` of one kind that a holder of `scopes` may see; `path` makes the address of each."""
+    if not ids:
+        return {}
+    at = clock.now()
+    rows = db.session.execute(
+        select(
+            Item.id, Item.slug, Item.title, Item.summary, Item.published_at, Item.expires_at, Item.is_sample
+        ).where(Item.kind == kind, Item.id.in_(ids), visible(scopes))
+    ).all()
+    return {
+        row.id: Subject(
+            kind=kind,
+            id=row.id,
+            title=row.title,
+            path=path(row),
+            summary=row.summary,
+            published_at=row.published_at,
+            is_archived=row.expires_at is not None and row.expires_at <= at,
+            is_sample=row.is_sample,
+        )
+        for row in rows
+    }
+
+
+def published_ids(kind: str) -> Iterator[int]:
+    """The ids of all published items of a kind, whoever may see them, ascending, a few hundred at a time."""
+    last = 0
+    while True:
+        ids = db.session.scalars(
+            select(Item.id)
+            .where(Item.kind == kind, Item.state == ItemState.PUBLISHED, Item.id > last)
+            .order_by(Item.id)
+            .limit(CHUNK)
+        ).all()
+        if not ids:
+            return
+        yield from ids
+        last = ids[-1]
+
+
+def tag(item: Item, terms: Mapping[str, Collection[str]]) -> None:
+    """Make these the facet values of the item; ETA Regions follow from its states and are never given."""
+    wanted = {(facet, key) for facet, keys in terms.items() for key in keys if facet != "region"}
+    wanted |= {("region", region) for region in regions_of(terms.get("state", ()))}
+    kept = [term for term in item.terms if (term.facet, term.key) in wanted]
+    have = {(term.facet, term.key) for term in kept}
+    item.terms = kept + [ItemTerm(facet=facet, key=key) for facet, key in sorted(wanted - have)]
+
+
+def regions_of(states: Collection[str]) -> set[str]:
+    """The keys of the ETA Regions that these states lie in."""
+    return {str(STATES[state].eta_region) for state in states if state in STATES}

@@ -1,0 +1,1 @@
+"""What the house asks of its engines, as plain types: no I/O, no framework."""

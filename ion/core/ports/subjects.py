@@ -1,0 +1,42 @@
+"""What a thing of any kind is called and where it stands, for rooms that only know (kind, id)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ion.core.ports.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing as a list shows it: `path` is its address here."""
+
+    kind: str
+    id: int
+    title: str
+    path: str
+    summary: str
+    published_at: datetime | None
+    is_archived: bool
+    is_sample: bool
+
+
+class SubjectSource(Protocol):
+    """A room's answer to "what is (kind, id)?". `label` and `plural` name the kind ("practice", "practices")."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def plural(self) -> str: ...
+
+    def subjects(self, ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]:
+        """Those of `ids` that someone holding `scopes` may see now; the others are simply absent."""
+        ...
+
+
+SUBJECTS: Registry[SubjectSource] = Registry()

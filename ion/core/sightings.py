@@ -1,0 +1,33 @@
+"""What a GET may leave behind: a short write of its own after the answer, never an error for the reader."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select, update
+
+from ion.base.extensions import db
+from ion.core.unit_of_work import unit_of_work
+from ion.core.upsert import add_if_absent
+from ion.models import ItemCount, ItemView
+
+KEPT_DAYS = 2
+
+
+def viewed(item_id: int, visitor: str, day: date) -> bool:
+    """Count one view of the item per visitor and day; True when this one counted."""
+    if db.session.scalar(
+        select(ItemView.item_id).where(
+            ItemView.day == day, ItemView.item_id == item_id, ItemView.visitor == visitor
+        )
+    ):
+        return False
+    with unit_of_work() as session:
+        counted = add_if_absent(session, ItemView, day=day, item_id=item_id, visitor=visitor)
+        if counted:
+            more = update(ItemCount).where(ItemCount.item_id == item_id).values(views=ItemCount.views + 1)
+            session.execute(more)
+    return counted
+
+
+def forget_before(day: date) -> None:
+    """Remove the marks that prevent double counting once they are older than KEPT_DAYS; inside a unit of work."""
+    db.session.execute(delete(ItemView).where(ItemView.day <= day - timedelta(days=KEPT_DAYS)))

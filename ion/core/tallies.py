@@ -1,0 +1,98 @@
+"""Counts that every list shows (totals, facets, months), remembered until something of that kind changes.
+
+A tally over 10,000 items costs milliseconds; reading one version number does not. Each flush that touches an item
+raises `kind_version` of its kind in the same transaction, so a remembered tally is right in every process.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ion.base.extensions import db
+from ion.core import clock
+from ion.core.upsert import insert_for
+from ion.models import Item, ItemState, KindVersion, Stage, Topic
+
+ENTRIES = 500
+VERSIONS = "ion_kind_versions"
+
+T = TypeVar("T")
+
+_remembered: OrderedDict[Hashable, tuple[int, datetime | None, Any]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def recall(kind: str, name: Hashable, compute: Callable[[], T], lasts: timedelta | None = None) -> T:
+    """What `compute` answers, from memory while no item of `kind` changed or expired since.
+
+    `name` must hold everything that the answer depends on besides the items (scopes, filters); `lasts` bounds the
+    age of an answer that depends on more than that. "topic" and "stage" are kinds here too.
+    """
+    version = versions().get(kind, 0)
+    key = (str(db.engine.url), kind, name)
+    with _lock:
+        found = _remembered.get(key)
+    if found and found[0] == version and (found[1] is None or clock.now() < found[1]):
+        return found[2]  # type: ignore[no-any-return]
+    until = earliest(next_expiry(kind), clock.now() + lasts if lasts else None)
+    value = compute()
+    with _lock:
+        _remembered[key] = (version, until, value)
+        _remembered.move_to_end(key)
+        while len(_remembered) > ENTRIES:
+            _remembered.popitem(last=False)
+    return value
+
+
+def versions() -> dict[str, int]:
+    """The version of every kind, read once per session (a request has one) and again after each write."""
+    info = db.session().info
+    if VERSIONS not in info:
+        info[VERSIONS] = {
+            row.kind: row.number for row in db.session.execute(select(KindVersion.kind, KindVersion.number))
+        }
+    return dict(info[VERSIONS])
+
+
+def earliest(*instants: datetime | None) -> datetime | None:
+    return min((instant for instant in instants if instant), default=None)
+
+
+def next_expiry(kind: str) -> datetime | None:
+    """When the next item of the kind becomes archived, which changes every tally of it."""
+    return db.session.scalar(
+        select(func.min(Item.expires_at)).where(
+            Item.kind == kind, Item.state == ItemState.PUBLISHED, Item.expires_at > clock.now()
+        )
+    )
+
+
+def forget() -> None:
+    """Drop everything remembered (after a restore, and between tests)."""
+    with _lock:
+        _remembered.clear()
+
+
+def note_changes(session: Session, *_: Any) -> None:
+    """Before a flush: raise the version of every kind whose rows it touches, once per flush."""
+    rows = (*session.new, *session.dirty, *session.deleted)
+    for kind in sorted({kind for row in rows if (kind := tallied_kind(row))}):
+        raise_version(session, kind)
+
+
+def tallied_kind(row: object) -> str:
+    if isinstance(row, Item):
+        return row.kind
+    return {Topic: "topic", Stage: "stage"}.get(type(row), "")
+
+
+def raise_version(session: Session, kind: str) -> None:
+    row = insert_for(session, KindVersion).values(kind=kind, number=1)
+    session.connection().execute(
+        row.on_conflict_do_update(index_elements=["kind"], set_={"number": KindVersion.number + 1})
+    )

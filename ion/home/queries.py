@@ -1,0 +1,89 @@
+"""What the front page shows someone who just arrived."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from ion.base.extensions import db
+from ion.base.vocabulary import Term
+from ion.base.vocabulary.evidence import TIERS
+from ion.core import clock, items, tallies
+from ion.core.access import current, visible
+from ion.core.labels import facet_labels, place_in_words
+from ion.library.queries import KIND, PATH
+from ion.models import Item, ItemTerm, Practice
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCard:
+    """A practice in a row of cards. `year` is the year it was first published."""
+
+    path: str
+    title: str
+    summary: str
+    kind: str
+    place: str
+    year: str
+    evidence: Term | None
+    is_sample: bool
+
+
+def practice_cards(scopes: frozenset[str]) -> list[PracticeCard]:
+    """The newest practices that say where they were done; an attempt and a success count the same."""
+    told = select(ItemTerm.item_id).where(ItemTerm.facet == "state")
+    rows = db.session.execute(
+        select(Item.id, Item.slug, Item.title, Item.summary, Item.first_published_on, Item.is_sample,
+               Practice.form, Practice.tier)
+        .join(Practice, Practice.item_id == Item.id)
+        .where(Item.kind == KIND, visible(scopes), current(clock.now()), Item.id.in_(told))
+        .order_by(Item.published_at.desc(), Item.id.desc())
+        .limit(SHOWN)
+    ).all()
+    terms = items.terms_of([row.id for row in rows])
+    return [
+        PracticeCard(
+            path=PATH + row.slug,
+            title=row.title,
+            summary=row.summary,
+            kind=row.form,
+            place=place_in_words(terms[row.id].get("state", ())),
+            year=str(row.first_published_on.year) if row.first_published_on else "",
+            evidence=TIERS.get(row.tier),
+            is_sample=row.is_sample,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryTotals:
+    """How many current practices there are, and how many each topic has."""
+
+    practices: int
+    topics: dict[str, int]
+
+
+def library_totals(scopes: frozenset[str]) -> LibraryTotals:
+    """Counts of the practice library for a holder of `scopes`."""
+    chosen = (Item.kind == KIND, visible(scopes), current(clock.now()))
+
+    def tally() -> LibraryTotals:
+        total = db.session.scalar(select(func.count()).select_from(Item).where(*chosen)) or 0
+        rows = db.session.execute(
+            select(ItemTerm.key, func.count())
+            .join(Item, Item.id == ItemTerm.item_id)
+            .where(ItemTerm.facet == "topic", *chosen)
+            .group_by(ItemTerm.key)
+        )
+        return LibraryTotals(total, dict(Counter({key: n for key, n in rows}).most_common()))
+
+    return tallies.recall(KIND, ("library", scopes), tally)
+
+
+def leading_topics(totals: LibraryTotals, most: int = 6) -> list[tuple[str, str, int]]:
+    """The topics with the most practices, as (key, label, how many)."""
+    labels = facet_labels("topic")
+    return [(key, labels.get(key, key), n) for key, n in list(totals.topics.items())[:most]]

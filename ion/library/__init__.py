@@ -1,0 +1,1 @@
+"""The practice library: structured profiles of what was tried, with evidence in words."""

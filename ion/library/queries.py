@@ -1,0 +1,214 @@
+"""Reading the practice library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, literal, null, select
+from sqlalchemy.orm import aliased
+
+from ion.base.extensions import db
+from ion.base.vocabulary import Term
+from ion.base.vocabulary.evidence import FINDINGS, TIERS
+from ion.base.vocabulary.practices import PRACTICE_KINDS, PRACTICE_SECTIONS
+from ion.base.vocabulary.resources import RESOURCE_TYPES
+from ion.base.vocabulary.roles import ROLES
+from ion.core import clock
+from ion.core.access import visible
+from ion.core.labels import place_in_words
+from ion.library.labels import DetailRow, Label, byline_and_terms, details, labels
+from ion.models import Item, ItemBody, ItemCount, Person, Practice, PracticeSection, Tool
+
+KIND = "practice"
+TOOL = "tool"
+PATH = "/practices/"
+poster = aliased(Person)
+
+
+class Section(NamedTuple):
+    """A section of the profile: anchor on the page, heading, safe HTML."""
+
+    anchor: str
+    heading: str
+    html: str
+
+
+class ToolText(NamedTuple):
+    """A tool on the page of its practice."""
+
+    anchor: str
+    title: str
+    type_label: str
+    summary: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How sure a reader can be, in words, with the reason."""
+
+    term: Term
+    finding: Term | None
+    reason: str
+    rated_by: str
+    rated_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePage:
+    """A practice as its own page shows it."""
+
+    id: int
+    path: str
+    title: str
+    summary: str
+    kind: str
+    kind_label: str
+    is_sample: bool
+    archived: bool
+    topics: list[Label]
+    place: str
+    glance: list[tuple[str, str]]
+    sections: list[Section]
+    body_html: str
+    link_url: str
+    link_name: str
+    steps: list[tuple[str, str]]
+    duties: list[tuple[str, str]]
+    tools: list[ToolText]
+    references: list[tuple[str, str]]
+    evidence: Rating
+    details: list[DetailRow]
+    submitted_by: str | None
+    posted_by: str | None
+    first_published_on: date | None
+    published_at: datetime
+    reviewed_on: date | None
+    views: int
+
+    @property
+    def toc(self) -> list[tuple[str, str]]:
+        """What stands on the page, in order, as (anchor, label)."""
+        told = [(section.anchor, section.heading) for section in self.sections]
+        after = next((at for at, (anchor, _) in enumerate(told, 1) if anchor == STEPS_AFTER), len(told))
+        steps = [("steps", "Steps, in order")] if self.steps else []
+        rest = [("duties", "Who does what")] if self.duties else []
+        rest += [("tools", "Tools")] if self.tools else []
+        rest += [("references", "References")] if self.references else []
+        return told[:after] + steps + told[after:] + rest
+
+
+STEPS_AFTER = "section-what-they-did"
+
+
+def practice_page(slug: str, scopes: frozenset[str]) -> PracticePage | None:
+    """The practice of that slug, or None where the reader may not know of one."""
+    row = db.session.execute(
+        select(
+            Item.id,
+            Item.slug,
+            Item.title,
+            Item.summary,
+            Item.published_at,
+            Item.first_published_on,
+            Item.expires_at,
+            Item.reviewed_on,
+            Item.is_sample,
+            ItemCount.views,
+            ItemBody.html,
+            ItemBody.link_url,
+            ItemBody.link_name,
+            poster.name.label("posted_by"),
+            Practice,
+        )
+        .join(Practice, Practice.item_id == Item.id)
+        .join(ItemCount, ItemCount.item_id == Item.id)
+        .join(ItemBody, ItemBody.item_id == Item.id)
+        .join(poster, poster.id == Item.posted_by_id, isouter=True)
+        .where(Item.kind == KIND, Item.slug == slug, visible(scopes))
+    ).one_or_none()
+    return row and drawn(row, scopes)
+
+
+def drawn(row: Row[Any], scopes: frozenset[str]) -> PracticePage:
+    practice: Practice = row.Practice
+    authors, terms = byline_and_terms(row.id)
+    sections, tools = told_in(row.id, scopes)
+    return PracticePage(
+        id=row.id,
+        path=PATH + row.slug,
+        title=row.title,
+        summary=row.summary,
+        kind=practice.form,
+        kind_label=PRACTICE_KINDS.label(practice.form),
+        is_sample=row.is_sample,
+        archived=row.expires_at is not None and row.expires_at <= clock.now(),
+        topics=labels(terms, "topic"),
+        place=place_in_words(terms.get("state", ())),
+        glance=[(line["label"], line["text"]) for line in practice.glance],
+        sections=sections,
+        body_html="" if sections else row.html,
+        link_url=row.link_url,
+        link_name=row.link_name,
+        steps=[(step["title"], step["html"]) for step in practice.steps],
+        duties=[(ROLES.label(duty["role"]), duty["html"]) for duty in practice.duties],
+        tools=tools,
+        references=[(source["title"], source["url"]) for source in practice.reading],
+        evidence=rating(practice),
+        details=details(terms),
+        submitted_by=authors,
+        posted_by=row.posted_by,
+        first_published_on=row.first_published_on,
+        published_at=row.published_at,
+        reviewed_on=row.reviewed_on,
+        views=row.views,
+    )
+
+
+def rating(practice: Practice) -> Rating:
+    return Rating(
+        term=TIERS[practice.tier],
+        finding=FINDINGS.get(practice.finding),
+        reason=practice.tier_reason,
+        rated_by=practice.rated_by,
+        rated_on=practice.rated_on,
+    )
+
+
+def told_in(practice_id: int, scopes: frozenset[str]) -> tuple[list[Section], list[ToolText]]:
+    """The sections and the tools of a practice, in order, in one question."""
+    sections = select(
+        literal(0).label("shelf"),
+        PracticeSection.position,
+        PracticeSection.key,
+        PracticeSection.html,
+        null().label("title"),
+        null().label("summary"),
+        null().label("type"),
+    ).where(PracticeSection.practice_id == practice_id)
+    tools = (
+        select(
+            literal(1),
+            Tool.position,
+            Tool.anchor,
+            ItemBody.html,
+            Item.title,
+            Item.summary,
+            Tool.resource_type,
+        )
+        .join(Item, Item.id == Tool.item_id)
+        .join(ItemBody, ItemBody.item_id == Tool.item_id)
+        .where(Tool.practice_id == practice_id, visible(scopes))
+    )
+    rows: Sequence[Row[Any]] = db.session.execute(
+        sections.union_all(tools).order_by("shelf", "position")
+    ).all()
+    return (
+        [Section(f"section-{r.key}", PRACTICE_SECTIONS.label(r.key), r.html) for r in rows if not r.shelf],
+        [
+            ToolText(f"tool-{r.key}", r.title, RESOURCE_TYPES.label(r.type), r.summary, r.html)
+            for r in rows
+            if r.shelf
+        ],
+    )

@@ -1,0 +1,32 @@
+"""Organization: an institution of the workforce system with one or more of the ten partner roles."""
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ion.base.extensions import db
+
+
+class Organization(db.Model):
+    """An agency, board, college, employer, foundation … A two-state organization has two (state, …) terms."""
+
+    __tablename__ = "organization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(160), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(Text, default="")
+    site_url: Mapped[str] = mapped_column(String(400), default="")
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+
+class OrganizationTerm(db.Model):
+    """One facet value of an organization: (role, colleges), (state, KY), (sector, 62) …"""
+
+    __tablename__ = "organization_term"
+    __table_args__ = (Index("ix_organization_term_facet", "facet", "key", "organization_id"),)
+
+    organization_id: Mapped[int] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True
+    )
+    facet: Mapped[str] = mapped_column(String(24), primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)

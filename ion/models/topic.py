@@ -1,0 +1,29 @@
+"""Topics and stages: vocabularies that staff rename and merge, so they are tables and not code."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ion.base.extensions import db
+
+
+class Topic(db.Model):
+    """What something is about. `key` stands in addresses and in item_term and never changes by renaming."""
+
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class Stage(db.Model):
+    """A stage in the life of a sector partnership, in order of `position`."""
+
+    __tablename__ = "stage"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int]
+    summary: Mapped[str] = mapped_column(String(1000), default="")

@@ -1,0 +1,1 @@
+"""Pages that seldom change: about, help, accessibility, privacy, contact, licenses."""

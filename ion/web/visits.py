@@ -1,0 +1,50 @@
+"""Counting a view after the answer has gone out: once per visitor and day, neither staff nor robots."""
+
+import hashlib
+import hmac
+import re
+
+import structlog
+from flask import Response, current_app, request
+
+from ion.base.extensions import db
+from ion.core import clock, sightings
+from ion.web.login import viewer
+
+ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|headless|scan|fetch", re.I)
+
+
+def visitor_today() -> str:
+    """A keyed hash of address and browser that changes every day: it cannot be turned back or followed."""
+    day = clock.now().date().isoformat()
+    seen = "\x00".join([day, request.remote_addr or "", request.headers.get("User-Agent", "")])
+    return hmac.new(
+        str(current_app.config["SECRET_KEY"]).encode(), seen.encode(), hashlib.sha256
+    ).hexdigest()[:32]
+
+
+def is_counted() -> bool:
+    agent = request.headers.get("User-Agent", "")
+    who = viewer()
+    return bool(agent) and not ROBOT.search(agent) and not (who and who.is_staff) and request.method == "GET"
+
+
+def count_view(response: Response, item_id: int) -> Response:
+    """Count a view of the item once this answer has been sent; a failure is logged, never shown."""
+    if not is_counted():
+        return response
+    app, visitor, day = current_app._get_current_object(), visitor_today(), clock.now().date()  # type: ignore[attr-defined]
+
+    def write() -> None:
+        with app.app_context():
+            try:
+                sightings.viewed(item_id, visitor, day)
+            except Exception as error:  # noqa: BLE001 - a lost count is better than a failed page
+                structlog.get_logger("ion.visits").warning(
+                    "view not counted", item=item_id, error=repr(error)
+                )
+            finally:
+                db.session.remove()
+
+    response.call_on_close(write)
+    return response

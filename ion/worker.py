@@ -1,0 +1,94 @@
+"""The worker: does what the outbox holds. huey only wakes it, by a poke after each commit and a tick every minute."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+
+from ion.base.config import Settings
+from ion.base.extensions import db
+from ion.core import clock, outbox, sightings, signals, working
+from ion.core.unit_of_work import unit_of_work
+from ion.core.working import Handler
+from ion.search import services as search
+from ion.search import tasks as search_tasks
+from ion.search.receivers import PUT
+
+HANDLERS = {PUT: Handler(search_tasks.put, batch=search_tasks.BATCH)}
+MAX_DELAY = 0.5
+NIGHT_HOUR = "8"  # UTC: three or four in the morning in the east
+
+log = structlog.get_logger("ion.worker")
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def make_queue(settings: Settings) -> Huey:
+    """The queue of pokes: a file in the data folder, or Redis where it is set."""
+    if settings.redis_url:
+        return RedisHuey("ion", url=settings.redis_url, results=False)
+    return SqliteHuey("ion", filename=str(Path(settings.data_dir) / "huey.db"), results=False)
+
+
+class Worker:
+    """One worker process: an application, its queue, and what to do when woken."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.queue = make_queue(app.extensions["ion.settings"])
+        self.name = worker_name()
+        self.poke = self.queue.task()(self.run_due)
+        self.queue.periodic_task(crontab(minute="*"))(self.tick)
+        self.queue.periodic_task(crontab(minute="20", hour=NIGHT_HOUR))(self.night)
+
+    def run_due(self) -> None:
+        """Do everything that is due."""
+        with self.app.app_context():
+            working.run_due(HANDLERS, self.name)
+
+    def tick(self) -> None:
+        """Every minute: say that we live, mend a broken index, and do what is due (retries, scheduled work)."""
+        with self.app.app_context():
+            working.beat("worker")
+            if search.mend():
+                log.info("search index rebuilt")
+            working.run_due(HANDLERS, self.name)
+
+    def night(self) -> None:
+        """Once a night: forget old view marks and make the index compact."""
+        with self.app.app_context():
+            with unit_of_work():
+                sightings.forget_before(clock.now().date())
+            search.tidy()
+
+    def run(self) -> None:
+        """Work until the process is told to stop."""
+        with self.app.app_context():
+            with unit_of_work():
+                outbox.release_all()
+            db.session.remove()
+        self.tick()
+        consumer = self.queue.create_consumer(
+            workers=1, periodic=True, max_delay=MAX_DELAY, check_worker_health=True
+        )
+        consumer.run()
+
+
+def wake_on_commit(app: Flask) -> Worker:
+    """Let every commit that leaves work poke the worker; a queue that is gone costs a minute, not the work."""
+    worker = Worker(app)
+
+    def poke(_sender: Any) -> None:
+        try:
+            worker.poke()
+        except Exception as error:  # noqa: BLE001 - the tick finds the work anyway
+            log.warning("worker not poked", error=repr(error))
+
+    signals.work_waiting.connect(poke, weak=False)
+    return worker
