@@ -28,7 +28,23 @@ WORDS_EACH = 300
 FACETS = {"topic": 20, "program": 24, "role": 10, "stage": 6, "state": 56, "evidence": 6}
 PUBLIC = frozenset({"public", "members"})
 SYNONYMS = Synonyms(ACRONYMS)
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo za tion ment ship work care plan".split()
+_SYLLABLES = [
+    *"aeiou",
+    "bar",
+    "cel",
+    "din",
+    "for",
+    "gus",
+    "hat",
+    "jen",
+    "kil",
+    "lom",
+    "nat",
+    "per",
+    "rol",
+    "tion",
+    "ment",
+]
 
 
 class World:
@@ -49,7 +65,9 @@ class World:
     def document(self, number: int) -> Document:
         """Return one document."""
         facets = {
-            facet: tuple({f"{facet}-{min(int(self.random.expovariate(6 / many)), many - 1)}" for _ in range(2)})
+            facet: tuple(
+                {f"{facet}-{min(int(self.random.expovariate(6 / many)), many - 1)}" for _ in range(2)}
+            )
             for facet, many in FACETS.items()
         }
         return Document(
@@ -68,7 +86,9 @@ class World:
     def queries(self, many: int) -> Iterator[str]:
         """Yield questions of three words: a frequent one, a middling one, a rarer one."""
         for _ in range(many):
-            yield " ".join(self.random.choice(self.words[low:high]) for low, high in ((0, 60), (60, 400), (400, 3000)))
+            yield " ".join(
+                self.random.choice(self.words[low:high]) for low, high in ((0, 60), (60, 400), (400, 3000))
+            )
 
 
 def cpu_ms(work: Callable[[], object]) -> float:
@@ -83,7 +103,9 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def page(engine: WhooshSearch, text: str, scopes: frozenset[str] = PUBLIC, **narrowing: tuple[str, ...]) -> Search:
+def page(
+    engine: WhooshSearch, text: str, scopes: frozenset[str] = PUBLIC, **narrowing: tuple[str, ...]
+) -> Search:
     """Search as the search page does."""
     search = Search(parse(text + " ", SYNONYMS), scopes, facets=narrowing, count_facets=tuple(FACETS))
     engine.search(search)
@@ -96,23 +118,33 @@ def measured(engine: WhooshSearch, world: World, rounds: int) -> Iterator[tuple[
     yield "page, words not asked before", [cpu_ms(lambda q=q: page(engine, q)) for q in new]
     yield "page, words asked before", [cpu_ms(lambda q=q: page(engine, q)) for q in new]
     public = frozenset({"public"})
-    yield "page, public only, one facet chosen", [
-        cpu_ms(lambda q=q: page(engine, q, public, topic=("topic-1", "topic-2"))) for q in world.queries(rounds)
-    ]
-    yield "page, last word unfinished", [
-        cpu_ms(lambda q=q: engine.search(Search(parse(q[:-3]), PUBLIC, count_facets=tuple(FACETS))))
-        for q in world.queries(rounds)
-    ]
-    yield "page, a word misspelled", [
-        cpu_ms(lambda q=q: page(engine, q[:-2] + "xx")) for q in world.queries(rounds)
-    ]
-    yield "page, two words as a phrase", [
-        cpu_ms(lambda q=q: page(engine, '"{} {}"'.format(*q.split()))) for q in world.queries(rounds)
-    ]
+    yield (
+        "page, public only, one facet chosen",
+        [
+            cpu_ms(lambda q=q: page(engine, q, public, topic=("topic-1", "topic-2")))
+            for q in world.queries(rounds)
+        ],
+    )
+    yield (
+        "page, last word unfinished",
+        [
+            cpu_ms(lambda q=q: engine.search(Search(parse(q[:-3]), PUBLIC, count_facets=tuple(FACETS))))
+            for q in world.queries(rounds)
+        ],
+    )
+    yield (
+        "page, a word misspelled",
+        [cpu_ms(lambda q=q: page(engine, q[:-2] + "xx")) for q in world.queries(rounds)],
+    )
+    yield (
+        "page, two words as a phrase",
+        [cpu_ms(lambda q=q: page(engine, '"{} {}"'.format(*q.split()))) for q in world.queries(rounds)],
+    )
     yield "browse, newest first", [cpu_ms(lambda: page(engine, "")) for _ in range(rounds)]
-    yield "more like this", [
-        cpu_ms(lambda n=n: engine.more_like("post", n, scopes=PUBLIC, limit=4)) for n in range(rounds)
-    ]
+    yield (
+        "more like this",
+        [cpu_ms(lambda n=n: engine.more_like("post", n, scopes=PUBLIC, limit=4)) for n in range(rounds)],
+    )
 
 
 def main() -> None:

@@ -14,15 +14,18 @@ from ion.base.config import ROOT, Settings, from_environment
 from ion.base.extensions import db
 from ion.blog import views as blog
 from ion.blog.documents import PostDocuments
+from ion.blog.imports import PostImporter
 from ion.blog.subjects import PostSubjects
 from ion.core import clock
 from ion.core.ports import engine
 from ion.core.ports.documents import DOCUMENTS
+from ion.core.ports.importing import IMPORTERS
 from ion.core.ports.subjects import SUBJECTS
 from ion.core.unit_of_work import prepare
 from ion.home import views as home
 from ion.library import views as library
 from ion.library.documents import PracticeDocuments, ToolDocuments
+from ion.library.imports import PracticeImporter
 from ion.library.subjects import PracticeSubjects, ToolSubjects
 from ion.pages import views as pages
 from ion.search import receivers as search_receivers
@@ -92,6 +95,7 @@ def plug_in(settings: Settings) -> None:
     """What rooms offer to everyone, and the engine behind search."""
     SUBJECTS.plug(PracticeSubjects(), PostSubjects(), ToolSubjects())
     DOCUMENTS.plug(PracticeDocuments(), PostDocuments(), ToolDocuments())
+    IMPORTERS.plug(PracticeImporter(), PostImporter())
     engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
     search_receivers.listen()
 

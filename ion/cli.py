@@ -16,6 +16,7 @@ from ion import __version__, doctor, serving
 from ion.app import create_app
 from ion.base.config import SettingError, Settings, from_environment
 from ion.commons.importing import services as importing
+from ion.commons.importing.mapping import MapError
 from ion.core.access import PUBLIC
 from ion.core.ports.search import SearchUnavailable
 from ion.core.unit_of_work import unit_of_work
@@ -147,16 +148,16 @@ def import_command(
             report = importing.import_folder(
                 path,
                 name,
-                map_file=map_file,
+                importing.load_map(map_file),
                 dry_run=dry_run,
                 overwrite=overwrite,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
-        except importing.ImportRefused as error:
+        except (importing.NothingThere, MapError) as error:
             raise click.ClickException(str(error)) from error
-    click.echo(report.text())
+    click.echo("\n".join(report.lines()))
     if report_file:
-        report_file.write_text(report.csv(), encoding="utf-8")
+        report.write_csv(report_file)
 
 
 @ion.group("search")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from ion.adapters.memory_search import MemorySearch
 
+from ion.adapters.memory_search import MemorySearch
 from ion.app import create_app
 from ion.base.extensions import db
 from ion.core import clock, tallies

@@ -1,27 +1,21 @@
-// Wide tables and code in a text scroll in a box of their own, and keyboard users can reach that box.
+// Wide tables and code in a text scroll in a box of their own. The server makes every table's box reachable by
+// keyboard; here the boxes that scroll get a name of their own, and the others stop being a needless stop.
 export function makeScrollingReachable() {
   prepare(document);
   document.body.addEventListener("htmx:load", ({ detail }) => prepare(detail.elt));
 }
 
 function prepare(part) {
-  for (const table of part.querySelectorAll(".ion-prose table")) {
-    if (!table.closest(".ion-scroll")) wrap(table);
+  part.querySelectorAll(".ion-table-scroll").forEach((box, at) => nameOrRelease(box, `Table ${at + 1}`));
+  part.querySelectorAll(".ion-prose pre").forEach((box, at) => nameOrRelease(box, `Code ${at + 1}`));
+}
+
+function nameOrRelease(box, name) {
+  if (box.scrollWidth > box.clientWidth) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", name);
+  } else {
+    for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
   }
-  for (const code of part.querySelectorAll(".ion-prose pre")) makeReachable(code, "Code, scrolls sideways");
-}
-
-function wrap(table) {
-  const box = document.createElement("div");
-  box.className = "ion-scroll";
-  table.replaceWith(box);
-  box.append(table);
-  makeReachable(box, table.caption?.textContent.trim() || "Table, scrolls sideways");
-}
-
-function makeReachable(box, name) {
-  if (box.scrollWidth <= box.clientWidth) return;
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", name);
 }

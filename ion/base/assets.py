@@ -35,9 +35,12 @@ class AssetError(Exception):
 class Manifest:
     """The names of the built files, read once and again only when a new build has replaced them."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, rest: float = 0.0) -> None:
+        """Look at the file at most once in `rest` seconds."""
         self.file = file
+        self.rest = rest
         self._seen = 0
+        self._fresh_until = 0.0
         self._names: dict[str, str] = {}
 
     def url(self, name: str) -> str:
@@ -45,26 +48,30 @@ class Manifest:
         return URL_PREFIX + self.names().get(name, name)
 
     def names(self) -> dict[str, str]:
+        now = time.monotonic()
+        if now < self._fresh_until:
+            return self._names
+        self._fresh_until = now + self.rest
         try:
             changed = self.file.stat().st_mtime_ns
         except FileNotFoundError:
-            return {}
+            self._names, self._seen = {}, 0
+            return self._names
         if changed != self._seen:
             self._names = json.loads(self.file.read_text(encoding="utf-8"))
             self._seen = changed
         return self._names
 
 
-asset = Manifest(ROOT / "static/dist/manifest.json").url
+asset = Manifest(ROOT / "static/dist/manifest.json", rest=1.0).url  # a page asks for dozens of names
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A Node.js to build with: how to call it and its npm, and the folder that must come first on PATH."""
+    """A Node.js to build with: the program, and how to call its npm."""
 
-    node: str
+    program: str
     npm: tuple[str, ...]
-    folder: Path
 
 
 def system_node() -> Node | None:
@@ -74,7 +81,7 @@ def system_node() -> Node | None:
         return None
     if major_version(node) < MIN_NODE:
         return None
-    return Node(node, (npm,), Path(node).parent)
+    return Node(node, (npm,))
 
 
 def major_version(node: str) -> int:
@@ -88,7 +95,7 @@ def wheel_node() -> Node:
     """The Node.js from PyPI, installed into this virtual environment when it is not there yet."""
     folder = wheel_folder()
     if folder is None:
-        print(f"  No Node.js {MIN_NODE} or newer here: installing one from PyPI (61 MB, once).")
+        say(f"no Node.js {MIN_NODE} or newer here: installing one from PyPI (61 MB, once).")
         run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_PACKAGE],
             f"Node.js could not be installed. Check the network, or install Node.js {MIN_NODE} or newer yourself.",
@@ -99,7 +106,7 @@ def wheel_node() -> Node:
         raise AssetError(f"{NODE_PACKAGE} cannot be found. Install Node.js {MIN_NODE} or newer yourself.")
     node = str(folder / "bin/node")
     # The wheel's bin/npm is a copy of a symbolic link and does not start, so npm's own file is called.
-    return Node(node, (node, str(folder / "lib/node_modules/npm/bin/npm-cli.js")), folder / "bin")
+    return Node(node, (node, str(folder / "lib/node_modules/npm/bin/npm-cli.js")))
 
 
 def wheel_folder() -> Path | None:
@@ -138,12 +145,12 @@ def is_stamped(stamp: Path, mark: str) -> bool:
     return stamp.is_file() and stamp.read_text(encoding="ascii") == mark
 
 
-def run(command: list[str], advice: str, cwd: Path | None = None, folder: Path | None = None) -> None:
+def run(command: list[str], advice: str, root: Path = ROOT) -> None:
     """Run quietly; on failure raise AssetError with the advice and all that the command said."""
-    path = os.pathsep.join(filter(None, [str(folder) if folder else "", os.environ.get("PATH", "")]))
-    done = subprocess.run(
-        command, cwd=cwd, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
-    )
+    # npm starts the first "node" on PATH, which must be the one that runs npm.
+    path = os.pathsep.join(filter(None, [str(Path(command[0]).parent), os.environ.get("PATH", "")]))
+    env = os.environ | {"PATH": path}
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = f"{done.stdout}\n{done.stderr}".strip()
         raise AssetError(f"{advice}\nThe command was: {' '.join(command)}\nIt said:\n{said}")
@@ -156,12 +163,8 @@ def build(root: Path = ROOT) -> bool:
         return False
     node = system_node() or wheel_node()
     install_packages(root, node)
-    run(
-        [node.node, "assets/build.mjs"],
-        "The assets could not be built. Most often a file in assets/ has a mistake: see below.",
-        root,
-        node.folder,
-    )
+    advice = "The assets could not be built. Most often a file in assets/ has a mistake: see below."
+    run([node.program, "assets/build.mjs"], advice, root)
     stamp.write_text(mark, encoding="ascii")
     return True
 
@@ -170,13 +173,16 @@ def install_packages(root: Path, node: Node) -> None:
     stamp, mark = root / "node_modules/.ion-stamp", packages_digest(root)
     if is_stamped(stamp, mark):
         return
-    run(
-        [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        "The npm packages of package-lock.json could not be installed. Check the network and run it again.",
-        root,
-        node.folder,
+    advice = (
+        "The npm packages of package-lock.json could not be installed. Check the network and run it again."
     )
+    run([*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], advice, root)
     stamp.write_text(mark, encoding="ascii")
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"Assets: {text}\n")
+    sys.stdout.flush()
 
 
 def main() -> int:
@@ -185,10 +191,10 @@ def main() -> int:
     try:
         built = build()
     except AssetError as error:
-        print(f"Assets: {error}", file=sys.stderr)
+        sys.stderr.write(f"Assets: {error}\n")
         return 1
     seconds = time.monotonic() - started
-    print(f"Assets: built in {seconds:.0f} s." if built else "Assets: up to date.")
+    say(f"built in {seconds:.0f} s." if built else "up to date.")
     return 0
 
 

@@ -1,4 +1,6 @@
-"""The database handle, alone here so that models need nothing above them."""
+"""The database handle and the class behind every model, alone here so that models need nothing above them."""
+
+from typing import TYPE_CHECKING
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
@@ -20,3 +22,8 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model

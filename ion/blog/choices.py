@@ -1,8 +1,7 @@
 """What the blog's list offers to choose from, as links that keep the other choices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from ion.blog.queries import PATH, Filter, years
 from ion.web.choices import Choice
@@ -23,14 +22,16 @@ MONTHS = (
 )
 
 
-def parameters_of(chosen: Filter) -> tuple[tuple[str, str], ...]:
-    pairs = (("topic", chosen.topic), ("month", chosen.month), ("archived", "1" if chosen.archived else ""))
-    return tuple(pair for pair in pairs if pair[1])
-
-
-def href_of(chosen: Filter) -> str:
-    parameters = parameters_of(chosen)
-    return f"{PATH}?{urlencode(parameters)}" if parameters else PATH
+def href_of(topic: str, month: str, archived: bool) -> str:
+    """The address of a list; topic keys and months are safe in addresses as they are."""
+    parts = []
+    if topic:
+        parts.append(f"topic={topic}")
+    if month:
+        parts.append(f"month={month}")
+    if archived:
+        parts.append("archived=1")
+    return f"{PATH}?{'&'.join(parts)}" if parts else PATH
 
 
 def month_label(month: str) -> str:
@@ -46,7 +47,9 @@ class Lists:
 
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
-        return parameters_of(self.chosen)
+        chosen = self.chosen
+        pairs = (("topic", chosen.topic), ("month", chosen.month), ("archived", "1" if chosen.archived else ""))
+        return tuple(pair for pair in pairs if pair[1])
 
     @property
     def heading(self) -> str:
@@ -78,11 +81,10 @@ class Lists:
         """The switch that lets archived posts in; absent when there are none."""
         if not total and not self.chosen.archived:
             return None
-        href = href_of(replace(self.chosen, archived=not self.chosen.archived))
+        href = href_of(self.chosen.topic, self.chosen.month, not self.chosen.archived)
         return Choice("archived", "Include archived posts", href, total, self.chosen.archived)
 
     def to(self, *, topic: str | None = None, month: str | None = None) -> str:
         """The address of the list with another topic or month."""
-        topic = self.chosen.topic if topic is None else topic
-        month = self.chosen.month if month is None else month
-        return href_of(replace(self.chosen, topic=topic, month=month))
+        chosen = self.chosen
+        return href_of(chosen.topic if topic is None else topic, chosen.month if month is None else month, chosen.archived)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from ion.base.extensions import db
 from ion.blog.queries import KIND, PATH
 from ion.core import items
-from ion.core.ports.search import Document, Part
+from ion.core.ports.search import Document, Key, Part
 from ion.core.text import passages
 from ion.models import Item, ItemBody, ItemState
 
@@ -19,6 +19,9 @@ class PostDocuments:
 
     def ids(self) -> Iterator[int]:
         return items.published_ids(KIND)
+
+    def followers(self, ids: Collection[int]) -> list[Key]:
+        return []
 
     def documents(self, ids: Collection[int]) -> list[Document]:
         terms = items.terms_of(ids)

@@ -1,10 +1,8 @@
 """What a post is called and where it stands."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from ion.blog.queries import KIND, PATH
-from ion.core import items
-from ion.core.ports.subjects import Subject
 
 
 class PostSubjects:
@@ -14,5 +12,5 @@ class PostSubjects:
     label = "post"
     plural = "posts"
 
-    def subjects(self, ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]:
-        return items.subjects(KIND, ids, scopes, lambda row: PATH + row.slug)
+    def paths(self, slugs: Mapping[int, str], scopes: frozenset[str]) -> Mapping[int, str]:
+        return {id: PATH + slug for id, slug in slugs.items()}

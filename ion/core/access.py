@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 
 from ion.models import Grant, Item, ItemState
 from ion.models.user import STAFF
@@ -40,6 +40,13 @@ def scopes(viewer: Viewer | None) -> frozenset[str]:
     if viewer.is_staff:
         tokens.add(STAFF_ONLY)
     return frozenset(tokens)
+
+
+SEEN = and_(Item.state == ItemState.PUBLISHED, Item.audience.in_(bindparam("scopes", expanding=True)))
+"""`visible` for a statement that is built once; execute it with the parameter `scopes`, a list of tokens."""
+
+CURRENT = or_(Item.expires_at.is_(None), Item.expires_at > bindparam("now"))
+"""`current` for a statement that is built once; execute it with the parameter `now`, an instant."""
 
 
 def visible(tokens: Iterable[str]) -> ColumnElement[bool]:

@@ -1,66 +1,80 @@
 """Reading items of any kind the way lists and other rooms need them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ion.base.extensions import db
 from ion.base.vocabulary.places import STATES
 from ion.core import clock
-from ion.core.access import visible
-from ion.core.ports.subjects import Subject
+from ion.core.access import SEEN
+from ion.core.ports.subjects import SUBJECTS, Subject
 from ion.models import Item, ItemState, ItemTerm
 
 Terms = dict[str, tuple[str, ...]]
 CHUNK = 500
 
 
+TERMS = (
+    select(ItemTerm.item_id, ItemTerm.facet, ItemTerm.key)
+    .where(ItemTerm.item_id.in_(bindparam("ids", expanding=True)))
+    .order_by(ItemTerm.item_id, ItemTerm.facet, ItemTerm.key)
+)
+SEEN_ITEMS = select(
+    Item.id,
+    Item.kind,
+    Item.slug,
+    Item.title,
+    Item.summary,
+    Item.published_at,
+    Item.expires_at,
+    Item.is_sample,
+).where(Item.id.in_(bindparam("ids", expanding=True)), SEEN)
+
+
 def terms_of(ids: Collection[int]) -> dict[int, Terms]:
     """The facet values of each item by facet key; an item without any has an empty mapping."""
     found: dict[int, dict[str, list[str]]] = {id: {} for id in ids}
-    rows = db.session.execute(
-        select(ItemTerm.item_id, ItemTerm.facet, ItemTerm.key)
-        .where(ItemTerm.item_id.in_(ids))
-        .order_by(ItemTerm.item_id, ItemTerm.facet, ItemTerm.key)
-    )
+    rows = db.session.execute(TERMS, {"ids": list(ids)})
     for item_id, facet, key in rows:
         found[item_id].setdefault(facet, []).append(key)
     return {id: {facet: tuple(keys) for facet, keys in terms.items()} for id, terms in found.items()}
 
 
-class SubjectRow(Protocol):
-    """What an address can be made from."""
-
-    id: int
-    slug: str
-
-
-def subjects(
-    kind: str, ids: Collection[int], scopes: frozenset[str], path: Callable[[SubjectRow], str]
-) -> dict[int, Subject]:
-    """Those of `ids` of one kind that a holder of `scopes` may see; `path` makes the address of each."""
+def subjects(ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]:
+    """What those items are to a holder of `scopes`, whatever their kind; what may not be seen is absent."""
     if not ids:
         return {}
     at = clock.now()
-    rows = db.session.execute(
-        select(
-            Item.id, Item.slug, Item.title, Item.summary, Item.published_at, Item.expires_at, Item.is_sample
-        ).where(Item.kind == kind, Item.id.in_(ids), visible(scopes))
-    ).all()
+    rows = db.session.execute(SEEN_ITEMS, {"ids": list(ids), "scopes": sorted(scopes)}).all()
+    paths = paths_of(rows, scopes)
     return {
         row.id: Subject(
-            kind=kind,
+            kind=row.kind,
             id=row.id,
             title=row.title,
-            path=path(row),
+            path=paths[row.id],
             summary=row.summary,
             published_at=row.published_at,
             is_archived=row.expires_at is not None and row.expires_at <= at,
             is_sample=row.is_sample,
         )
         for row in rows
+        if row.id in paths
     }
+
+
+def paths_of(rows: Iterable[Any], scopes: frozenset[str]) -> dict[int, str]:
+    """The addresses of items, each asked of the room that its kind belongs to."""
+    slugs: dict[str, dict[int, str]] = {}
+    for row in rows:
+        slugs.setdefault(row.kind, {})[row.id] = row.slug
+    paths: dict[int, str] = {}
+    for kind, some in slugs.items():
+        if kind in SUBJECTS:
+            paths.update(SUBJECTS[kind].paths(some, scopes))
+    return paths
 
 
 def published_ids(kind: str) -> Iterator[int]:

@@ -10,36 +10,43 @@ from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from ion.base.extensions import db
 from ion.core import clock
 from ion.core.upsert import insert_for
 from ion.models import Item, ItemState, KindVersion, Stage, Topic
 
+BESIDES_ITEMS: dict[type[Any], str] = {Topic: "topic", Stage: "stage"}
 ENTRIES = 500
 VERSIONS = "ion_kind_versions"
+PAUSED = "ion_tallies_paused"
+"""Stands in a session's info while its transaction writes: what that reads, nobody else may ever see."""
 
 T = TypeVar("T")
 
-_remembered: OrderedDict[Hashable, tuple[int, datetime | None, Any]] = OrderedDict()
+_remembered: OrderedDict[Hashable, tuple[tuple[int, ...], datetime | None, Any]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def recall(kind: str, name: Hashable, compute: Callable[[], T], lasts: timedelta | None = None) -> T:
-    """What `compute` answers, from memory while no item of `kind` changed or expired since.
+def recall(kinds: str | tuple[str, ...], name: Hashable, compute: Callable[[], T], lasts: timedelta | None = None) -> T:
+    """What `compute` answers, from memory while no item of these kinds changed or expired since.
 
     `name` must hold everything that the answer depends on besides the items (scopes, filters); `lasts` bounds the
     age of an answer that depends on more than that. "topic" and "stage" are kinds here too.
     """
-    version = versions().get(kind, 0)
-    key = (str(db.engine.url), kind, name)
+    if db.session().info.get(PAUSED):
+        return compute()
+    kinds = (kinds,) if isinstance(kinds, str) else kinds
+    now = versions()
+    version = tuple(now.get(kind, 0) for kind in kinds)
+    key = (db.engine, kinds, name)
     with _lock:
         found = _remembered.get(key)
     if found and found[0] == version and (found[1] is None or clock.now() < found[1]):
         return found[2]  # type: ignore[no-any-return]
-    until = earliest(next_expiry(kind), clock.now() + lasts if lasts else None)
+    until = earliest(next_expiry(kinds), clock.now() + lasts if lasts else None)
     value = compute()
     with _lock:
         _remembered[key] = (version, until, value)
@@ -63,11 +70,11 @@ def earliest(*instants: datetime | None) -> datetime | None:
     return min((instant for instant in instants if instant), default=None)
 
 
-def next_expiry(kind: str) -> datetime | None:
-    """When the next item of the kind becomes archived, which changes every tally of it."""
+def next_expiry(kinds: tuple[str, ...]) -> datetime | None:
+    """When the next item of these kinds becomes archived, which changes every tally of it."""
     return db.session.scalar(
         select(func.min(Item.expires_at)).where(
-            Item.kind == kind, Item.state == ItemState.PUBLISHED, Item.expires_at > clock.now()
+            Item.kind.in_(kinds), Item.state == ItemState.PUBLISHED, Item.expires_at > clock.now()
         )
     )
 
@@ -88,7 +95,17 @@ def note_changes(session: Session, *_: Any) -> None:
 def tallied_kind(row: object) -> str:
     if isinstance(row, Item):
         return row.kind
-    return {Topic: "topic", Stage: "stage"}.get(type(row), "")
+    return BESIDES_ITEMS.get(type(row), "")
+
+
+def note_bulk_changes(state: ORMExecuteState) -> None:
+    """Before a statement that changes rows by a condition: items of any kind may be among them."""
+    if state.is_insert or state.is_update or state.is_delete:
+        changed = state.bind_mapper.class_ if state.bind_mapper else None
+        if changed is Item:
+            state.session.connection().execute(update(KindVersion).values(number=KindVersion.number + 1))
+        elif changed in BESIDES_ITEMS:
+            raise_version(state.session, BESIDES_ITEMS[changed])
 
 
 def raise_version(session: Session, kind: str) -> None:

@@ -37,7 +37,7 @@ def unit_of_work() -> Iterator[Session]:
     if session.info.get(OPEN):
         raise NestedUnitOfWork
     session.rollback()
-    session.info[OPEN] = True
+    session.info[OPEN] = session.info[tallies.PAUSED] = True
     try:
         session.connection(execution_options={WRITE: True})
         yield session
@@ -46,8 +46,8 @@ def unit_of_work() -> Iterator[Session]:
         session.rollback()
         raise
     finally:
-        session.info.pop(OPEN, None)
-        session.info.pop(tallies.VERSIONS, None)
+        for name in (OPEN, tallies.PAUSED, tallies.VERSIONS):
+            session.info.pop(name, None)
         waiting = session.info.pop(outbox.ASKED, False)
     if waiting:
         signals.work_waiting.send("outbox")
@@ -66,6 +66,7 @@ def refuse_stray_statements(state: ORMExecuteState) -> None:
 event.listen(Session, "before_flush", refuse_stray_writes)
 event.listen(Session, "before_flush", tallies.note_changes)
 event.listen(Session, "do_orm_execute", refuse_stray_statements)
+event.listen(Session, "do_orm_execute", tallies.note_bulk_changes)
 
 
 def prepare(engine: Engine) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,5 @@ def insert_for(session: Session, model: type[Any]) -> Any:
 
 def add_if_absent(session: Session, model: type[Any], **values: Any) -> bool:
     """Insert the row unless its key exists; True when it was inserted."""
-    result = session.execute(insert_for(session, model).values(**values).on_conflict_do_nothing())
-    assert isinstance(result, CursorResult)
-    return result.rowcount == 1
+    row = insert_for(session, model).values(**values).on_conflict_do_nothing()
+    return session.execute(row.returning(literal(True))).first() is not None  # PostgreSQL tells no row count here

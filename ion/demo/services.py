@@ -17,7 +17,7 @@ ROOMS = ("practices", "posts")
 def plant(progress: Callable[[int, int], None]) -> str:
     """Import the sample files; again it changes nothing. Returns the report as text."""
     reports = [importing.import_folder(FOLDER / room, room, progress=progress) for room in ROOMS]
-    return "\n".join(report.text() for report in reports)
+    return "\n".join(line for report in reports for line in report.lines())
 
 
 def remove() -> int:

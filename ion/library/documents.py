@@ -1,7 +1,7 @@
 """Practices and tools as search documents."""
 
-from collections.abc import Collection, Iterator
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -11,7 +11,7 @@ from ion.base.vocabulary.evidence import TIERS
 from ion.base.vocabulary.practices import PRACTICE_SECTIONS
 from ion.base.vocabulary.roles import ROLES
 from ion.core import items
-from ion.core.ports.search import Document, Part
+from ion.core.ports.search import Document, Key, Part
 from ion.core.text import passages
 from ion.library.queries import KIND, PATH, TOOL
 from ion.models import Item, ItemBody, ItemState, Practice, PracticeSection, Tool
@@ -28,6 +28,11 @@ class PracticeDocuments:
 
     def ids(self) -> Iterator[int]:
         return items.published_ids(KIND)
+
+    def followers(self, ids: Collection[int]) -> list[Key]:
+        """Tools stand at the address of their practice and are seen with it."""
+        tools = db.session.scalars(select(Tool.item_id).where(Tool.practice_id.in_(ids)).order_by(Tool.item_id))
+        return [(TOOL, id) for id in tools]
 
     def documents(self, ids: Collection[int]) -> list[Document]:
         terms = items.terms_of(ids)
@@ -55,7 +60,7 @@ def practice_document(
     item: Item, practice: Practice, markdown: str, sections: list[PracticeSection], terms: items.Terms
 ) -> Document:
     told = [Part(f"section-{s.key}", PRACTICE_SECTIONS.label(s.key), plain(s.markdown)) for s in sections]
-    body = [] if sections else passages(markdown)
+    body = passages(markdown)
     told += [Part(p.anchor, p.label, p.text) for p in body if p.anchor]
     told += listed(practice)
     glance = [f"{line['label']}: {line['text']}" for line in practice.glance]
@@ -97,6 +102,9 @@ class ToolDocuments:
     def ids(self) -> Iterator[int]:
         return items.published_ids(TOOL)
 
+    def followers(self, ids: Collection[int]) -> list[Key]:
+        return []
+
     def documents(self, ids: Collection[int]) -> list[Document]:
         rows = db.session.execute(
             select(Item, Tool, ItemBody.markdown, holder)
@@ -109,7 +117,8 @@ class ToolDocuments:
         ).all()
         terms = items.terms_of({tool.practice_id for _, tool, _, _ in rows})
         return [
-            tool_document(item, tool, markdown, parent, terms[parent.id]) for item, tool, markdown, parent in rows
+            tool_document(item, tool, markdown, parent, terms[parent.id])
+            for item, tool, markdown, parent in rows
         ]
 
 

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import literal, select
+from sqlalchemy import Integer, bindparam, literal, select
 
 from ion.base.extensions import db
 from ion.base.vocabulary import FACETS
-from ion.core.labels import label, names_in_words
+from ion.core.labels import facet_labels, names_in_words
 from ion.models import ItemAuthor, ItemTerm, Person
 
 DETAILS = ("program", "stage", "role", "sector", "population", "setting", "state", "region")
@@ -23,23 +23,31 @@ Terms = dict[str, list[str]]
 DetailRow = tuple[str, list[Label]]
 
 
-def byline_and_terms(id: int) -> tuple[str | None, Terms]:
-    """The authors in words, and the keys of every facet of one practice, in one question."""
-    authors = (
-        select(literal("").label("facet"), ItemAuthor.position, Person.name.label("words"))
-        .join(Person, Person.id == ItemAuthor.person_id)
-        .where(ItemAuthor.item_id == id)
+ABOUT = (
+    select(literal("").label("facet"), ItemAuthor.position, Person.name.label("words"))
+    .join(Person, Person.id == ItemAuthor.person_id)
+    .where(ItemAuthor.item_id == bindparam("id", type_=Integer))
+    .union_all(
+        select(ItemTerm.facet, literal(0), ItemTerm.key).where(
+            ItemTerm.item_id == bindparam("id", type_=Integer)
+        )
     )
-    terms = select(ItemTerm.facet, literal(0), ItemTerm.key).where(ItemTerm.item_id == id)
+)
+"""Authors (no facet) and facet values of one practice, in one question."""
+
+
+def byline_and_terms(id: int) -> tuple[str | None, Terms]:
+    """The authors in words, and the keys of every facet of one practice."""
     names: list[str] = []
     found: Terms = {}
-    for facet, _, words in sorted(db.session.execute(authors.union_all(terms))):
+    for facet, _, words in sorted(db.session.execute(ABOUT, {"id": id})):
         (found.setdefault(facet, []) if facet else names).append(words)
     return names_in_words(names), found
 
 
 def labels(terms: Terms, facet: str) -> list[Label]:
-    return [Label(label(facet, key), f"/practices/?{facet}={key}") for key in terms.get(facet, ())]
+    known = facet_labels(facet)
+    return [Label(known.get(key, key), f"/practices/?{facet}={key}") for key in terms.get(facet, ())]
 
 
 def details(terms: Terms) -> list[DetailRow]:

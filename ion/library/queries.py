@@ -1,11 +1,10 @@
 """Reading the practice library."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, literal, null, select
+from sqlalchemy import Integer, bindparam, literal, null, select
 from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
@@ -15,7 +14,7 @@ from ion.base.vocabulary.practices import PRACTICE_KINDS, PRACTICE_SECTIONS
 from ion.base.vocabulary.resources import RESOURCE_TYPES
 from ion.base.vocabulary.roles import ROLES
 from ion.core import clock
-from ion.core.access import visible
+from ion.core.access import SEEN
 from ion.core.labels import place_in_words
 from ion.library.labels import DetailRow, Label, byline_and_terms, details, labels
 from ion.models import Item, ItemBody, ItemCount, Person, Practice, PracticeSection, Tool
@@ -102,36 +101,39 @@ class PracticePage:
 STEPS_AFTER = "section-what-they-did"
 
 
+PRACTICE = (
+    select(
+        Item.id,
+        Item.slug,
+        Item.title,
+        Item.summary,
+        Item.published_at,
+        Item.first_published_on,
+        Item.expires_at,
+        Item.reviewed_on,
+        Item.is_sample,
+        ItemCount.views,
+        ItemBody.html,
+        ItemBody.link_url,
+        ItemBody.link_name,
+        poster.name.label("posted_by"),
+        Practice,
+    )
+    .join(Practice, Practice.item_id == Item.id)
+    .join(ItemCount, ItemCount.item_id == Item.id)
+    .join(ItemBody, ItemBody.item_id == Item.id)
+    .join(poster, poster.id == Item.posted_by_id, isouter=True)
+    .where(Item.kind == KIND, Item.slug == bindparam("slug"), SEEN)
+)
+
+
 def practice_page(slug: str, scopes: frozenset[str]) -> PracticePage | None:
     """The practice of that slug, or None where the reader may not know of one."""
-    row = db.session.execute(
-        select(
-            Item.id,
-            Item.slug,
-            Item.title,
-            Item.summary,
-            Item.published_at,
-            Item.first_published_on,
-            Item.expires_at,
-            Item.reviewed_on,
-            Item.is_sample,
-            ItemCount.views,
-            ItemBody.html,
-            ItemBody.link_url,
-            ItemBody.link_name,
-            poster.name.label("posted_by"),
-            Practice,
-        )
-        .join(Practice, Practice.item_id == Item.id)
-        .join(ItemCount, ItemCount.item_id == Item.id)
-        .join(ItemBody, ItemBody.item_id == Item.id)
-        .join(poster, poster.id == Item.posted_by_id, isouter=True)
-        .where(Item.kind == KIND, Item.slug == slug, visible(scopes))
-    ).one_or_none()
+    row = db.session.execute(PRACTICE, {"slug": slug, "scopes": sorted(scopes)}).one_or_none()
     return row and drawn(row, scopes)
 
 
-def drawn(row: Row[Any], scopes: frozenset[str]) -> PracticePage:
+def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
     practice: Practice = row.Practice
     authors, terms = byline_and_terms(row.id)
     sections, tools = told_in(row.id, scopes)
@@ -148,7 +150,7 @@ def drawn(row: Row[Any], scopes: frozenset[str]) -> PracticePage:
         place=place_in_words(terms.get("state", ())),
         glance=[(line["label"], line["text"]) for line in practice.glance],
         sections=sections,
-        body_html="" if sections else row.html,
+        body_html=row.html,
         link_url=row.link_url,
         link_name=row.link_name,
         steps=[(step["title"], step["html"]) for step in practice.steps],
@@ -176,9 +178,8 @@ def rating(practice: Practice) -> Rating:
     )
 
 
-def told_in(practice_id: int, scopes: frozenset[str]) -> tuple[list[Section], list[ToolText]]:
-    """The sections and the tools of a practice, in order, in one question."""
-    sections = select(
+TOLD = (
+    select(
         literal(0).label("shelf"),
         PracticeSection.position,
         PracticeSection.key,
@@ -186,8 +187,9 @@ def told_in(practice_id: int, scopes: frozenset[str]) -> tuple[list[Section], li
         null().label("title"),
         null().label("summary"),
         null().label("type"),
-    ).where(PracticeSection.practice_id == practice_id)
-    tools = (
+    )
+    .where(PracticeSection.practice_id == bindparam("id", type_=Integer))
+    .union_all(
         select(
             literal(1),
             Tool.position,
@@ -199,16 +201,22 @@ def told_in(practice_id: int, scopes: frozenset[str]) -> tuple[list[Section], li
         )
         .join(Item, Item.id == Tool.item_id)
         .join(ItemBody, ItemBody.item_id == Tool.item_id)
-        .where(Tool.practice_id == practice_id, visible(scopes))
+        .where(Tool.practice_id == bindparam("id", type_=Integer), SEEN)
     )
-    rows: Sequence[Row[Any]] = db.session.execute(
-        sections.union_all(tools).order_by("shelf", "position")
-    ).all()
-    return (
-        [Section(f"section-{r.key}", PRACTICE_SECTIONS.label(r.key), r.html) for r in rows if not r.shelf],
-        [
-            ToolText(f"tool-{r.key}", r.title, RESOURCE_TYPES.label(r.type), r.summary, r.html)
-            for r in rows
-            if r.shelf
-        ],
-    )
+    .order_by("shelf", "position")
+)
+"""The sections (shelf 0) and the tools (shelf 1) of a practice, in order, in one question."""
+
+
+def told_in(practice_id: int, scopes: frozenset[str]) -> tuple[list[Section], list[ToolText]]:
+    """The sections and the tools of a practice, in order."""
+    rows = db.session.execute(TOLD, {"id": practice_id, "scopes": sorted(scopes)}).all()
+    sections = [
+        Section(f"section-{r.key}", PRACTICE_SECTIONS.label(r.key), r.html) for r in rows if not r.shelf
+    ]
+    tools = [
+        ToolText(f"tool-{r.key}", r.title, RESOURCE_TYPES.label(r.type), r.summary, r.html)
+        for r in rows
+        if r.shelf
+    ]
+    return sections, tools

@@ -12,7 +12,8 @@ def plant_vocabulary() -> None:
     """Fill the tables of stages and topics where they are empty; what staff made of them is left alone."""
     if not db.session.scalar(select(func.count()).select_from(Stage)):
         db.session.add_all(
-            Stage(key=seed.key, name=seed.name, position=seed.position, summary=seed.note) for seed in STAGE_SEEDS
+            Stage(key=seed.key, name=seed.name, position=seed.position, summary=seed.note)
+            for seed in STAGE_SEEDS
         )
     if not db.session.scalar(select(func.count()).select_from(Topic)):
         db.session.add_all(Topic(key=seed.key, name=seed.name, summary=seed.summary) for seed in TOPIC_SEEDS)

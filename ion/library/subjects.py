@@ -1,12 +1,11 @@
 """What practices and tools are called and where they stand."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
 from ion.base.extensions import db
-from ion.core import items
-from ion.core.ports.subjects import Subject
+from ion.core.access import visible
 from ion.library.queries import KIND, PATH, TOOL
 from ion.models import Item, Tool
 
@@ -18,8 +17,8 @@ class PracticeSubjects:
     label = "practice"
     plural = "practices"
 
-    def subjects(self, ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]:
-        return items.subjects(KIND, ids, scopes, lambda row: PATH + row.slug)
+    def paths(self, slugs: Mapping[int, str], scopes: frozenset[str]) -> Mapping[int, str]:
+        return {id: PATH + slug for id, slug in slugs.items()}
 
 
 class ToolSubjects:
@@ -29,16 +28,10 @@ class ToolSubjects:
     label = "tool"
     plural = "tools"
 
-    def subjects(self, ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]:
+    def paths(self, slugs: Mapping[int, str], scopes: frozenset[str]) -> Mapping[int, str]:
         rows = db.session.execute(
-            select(Tool.item_id, Tool.anchor, Tool.practice_id).where(Tool.item_id.in_(ids))
-        ).all()
-        places = {row.item_id: row for row in rows}
-        practices = PracticeSubjects().subjects({row.practice_id for row in rows}, scopes)
-        shown = {id for id, row in places.items() if row.practice_id in practices}
-
-        def path(row: items.SubjectRow) -> str:
-            place = places[row.id]
-            return f"{practices[place.practice_id].path}#tool-{place.anchor}"
-
-        return items.subjects(TOOL, shown, scopes, path)
+            select(Tool.item_id, Tool.anchor, Item.slug)
+            .join(Item, Item.id == Tool.practice_id)
+            .where(Tool.item_id.in_(slugs), visible(scopes))
+        )
+        return {row.item_id: f"{PATH}{row.slug}#tool-{row.anchor}" for row in rows}

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from ion.commons.finding.views import Finder
+from ion.core.related import related_to
 from ion.library import queries
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
@@ -41,5 +42,7 @@ def index() -> Response:
 @bp.get("/<slug>")
 def show(slug: str) -> Response:
     """One practice."""
-    practice = or_404(queries.practice_page(slug, viewer_scopes()))
-    return count_view(page.render(practice=practice), practice.id)
+    scopes = viewer_scopes()
+    practice = or_404(queries.practice_page(slug, scopes))
+    related = related_to(queries.KIND, practice.id, scopes)
+    return count_view(page.render(practice=practice, related=related), practice.id)

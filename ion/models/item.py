@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.person import Person
 from ion.models.types import UTCDateTime, words
 from ion.models.user import User
@@ -22,7 +22,7 @@ class ItemState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Item(db.Model):
+class Item(Model):
     """One published (or to be published) thing of any kind: post, practice, tool, later webinar and more.
 
     `audience` is a visibility token: public, members, group:<id>, user:<id> or staff.
@@ -67,7 +67,7 @@ class Item(db.Model):
     )
 
 
-class ItemBody(db.Model):
+class ItemBody(Model):
     """The long text, apart from the narrow row: Markdown as written and the safe HTML made from it.
 
     `link_url` and `link_name` are set where the item points to a text published elsewhere.
@@ -84,7 +84,7 @@ class ItemBody(db.Model):
     item: Mapped[Item] = relationship(back_populates="body")
 
 
-class ItemCount(db.Model):
+class ItemCount(Model):
     """Counters of an item, kept apart so that counting never rewrites the item."""
 
     __tablename__ = "item_count"
@@ -93,7 +93,7 @@ class ItemCount(db.Model):
     views: Mapped[int] = mapped_column(default=0)
 
 
-class ItemTerm(db.Model):
+class ItemTerm(Model):
     """One facet value of an item: (topic, sector-partnerships), (state, CO) …"""
 
     __tablename__ = "item_term"
@@ -104,7 +104,7 @@ class ItemTerm(db.Model):
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
 
 
-class ItemAuthor(db.Model):
+class ItemAuthor(Model):
     """A person in the byline, in order; the first one is the item's `submitted_by`."""
 
     __tablename__ = "item_author"
@@ -116,7 +116,7 @@ class ItemAuthor(db.Model):
     person: Mapped[Person] = relationship()
 
 
-class ItemView(db.Model):
+class ItemView(Model):
     """One visitor saw one item on one day; `visitor` is a keyed hash that changes daily. Kept for two days."""
 
     __tablename__ = "item_view"
@@ -126,7 +126,7 @@ class ItemView(db.Model):
     visitor: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
-class KindVersion(db.Model):
+class KindVersion(Model):
     """Counts the changes to all items of one kind: what a cached tally of that kind is checked against."""
 
     __tablename__ = "kind_version"
@@ -135,7 +135,7 @@ class KindVersion(db.Model):
     number: Mapped[int] = mapped_column(default=0)
 
 
-class OldAddress(db.Model):
+class OldAddress(Model):
     """A path that once led somewhere: to an item of ours, or to `target` (a path here or a full address)."""
 
     __tablename__ = "old_address"

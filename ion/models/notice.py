@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.types import UTCDateTime
 
 
-class Notice(db.Model):
+class Notice(Model):
     """One thing told to one user about one subject; `read_at` is set by visiting the subject."""
 
     __tablename__ = "notice"

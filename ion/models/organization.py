@@ -3,10 +3,10 @@
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 
 
-class Organization(db.Model):
+class Organization(Model):
     """An agency, board, college, employer, foundation … A two-state organization has two (state, …) terms."""
 
     __tablename__ = "organization"
@@ -19,7 +19,7 @@ class Organization(db.Model):
     is_sample: Mapped[bool] = mapped_column(default=False)
 
 
-class OrganizationTerm(db.Model):
+class OrganizationTerm(Model):
     """One facet value of an organization: (role, colleges), (state, KY), (sector, 62) …"""
 
     __tablename__ = "organization_term"

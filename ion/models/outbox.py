@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.types import UTCDateTime
 
 
-class OutboxRow(db.Model):
+class OutboxRow(Model):
     """One piece of work, gone when done.
 
     (task, key) is unique: asking again raises `generation` instead of adding a row, and work that began on an
@@ -40,7 +40,7 @@ class OutboxRow(db.Model):
     failed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class Heartbeat(db.Model):
+class Heartbeat(Model):
     """When a background process was last alive."""
 
     __tablename__ = "heartbeat"

@@ -3,11 +3,11 @@
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.organization import Organization
 
 
-class Person(db.Model):
+class Person(Model):
     """Someone with a name: author, presenter, member. Without a user they never sign in and are never mailed."""
 
     __tablename__ = "person"
@@ -24,7 +24,7 @@ class Person(db.Model):
     organization: Mapped[Organization | None] = relationship()
 
 
-class PersonTerm(db.Model):
+class PersonTerm(Model):
     """One facet value of a person: (topic, …), (role, …), (state, …)."""
 
     __tablename__ = "person_term"

@@ -3,11 +3,11 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.item import Item
 
 
-class Post(db.Model):
+class Post(Model):
     """One post of the blog."""
 
     __tablename__ = "post"

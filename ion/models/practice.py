@@ -6,7 +6,7 @@ from typing import TypedDict
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.item import Item
 
 
@@ -40,7 +40,7 @@ class Reference(TypedDict):
     url: str
 
 
-class Practice(db.Model):
+class Practice(Model):
     """One practice or attempt. `form` is a key of PRACTICE_KINDS, `tier` of TIERS, `finding` of FINDINGS or empty."""
 
     __tablename__ = "practice"
@@ -70,7 +70,7 @@ class Practice(db.Model):
         return f"/practices/{self.item.slug}"
 
 
-class PracticeSection(db.Model):
+class PracticeSection(Model):
     """One section of the profile; `key` is a key of PRACTICE_SECTIONS, so that profiles can be compared."""
 
     __tablename__ = "practice_section"
@@ -84,7 +84,7 @@ class PracticeSection(db.Model):
     html: Mapped[str] = mapped_column(Text)
 
 
-class Tool(db.Model):
+class Tool(Model):
     """A worksheet, checklist, agenda …: an item of its own (found on its own) that stands on its practice's page."""
 
     __tablename__ = "tool"

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.types import UTCDateTime
 
 
-class AuditRow(db.Model):
+class AuditRow(Model):
     """One deed: actor (None for the system or the command line), action, subject, before and after."""
 
     __tablename__ = "audit"

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.types import UTCDateTime
 
 IMPORTED = "imported"
 
 
-class Revision(db.Model):
+class Revision(Model):
     """One saved state. `content` is JSON in the shape numbered `schema`; `note` says why (or `imported`)."""
 
     __tablename__ = "revision"

@@ -3,10 +3,10 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 
 
-class Topic(db.Model):
+class Topic(Model):
     """What something is about. `key` stands in addresses and in item_term and never changes by renaming."""
 
     __tablename__ = "topic"
@@ -17,7 +17,7 @@ class Topic(db.Model):
     summary: Mapped[str] = mapped_column(String(1000), default="")
 
 
-class Stage(db.Model):
+class Stage(Model):
     """A stage in the life of a sector partnership, in order of `position`."""
 
     __tablename__ = "stage"

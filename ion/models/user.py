@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ion.base.extensions import db
+from ion.base.extensions import Model
 from ion.models.person import Person
 from ion.models.types import UTCDateTime, words
 
@@ -24,7 +24,7 @@ class Grant(StrEnum):
 STAFF = frozenset({Grant.EDITOR, Grant.FACILITATOR, Grant.ADMIN})
 
 
-class User(db.Model):
+class User(Model):
     """A login: e-mail (lower case), password hash, grants, preferences. `suspended_at` ends every right."""
 
     __tablename__ = "user"
@@ -42,7 +42,7 @@ class User(db.Model):
     grants: Mapped[list["UserGrant"]] = relationship(cascade="all, delete-orphan")
 
 
-class UserGrant(db.Model):
+class UserGrant(Model):
     """One grant held by one user."""
 
     __tablename__ = "user_grant"
@@ -51,7 +51,7 @@ class UserGrant(db.Model):
     grant: Mapped[Grant] = mapped_column(words(Grant), primary_key=True)
 
 
-class SignIn(db.Model):
+class SignIn(Model):
     """One signed-in browser. The cookie holds a random token, this row its hash: ending the row ends the session."""
 
     __tablename__ = "sign_in"

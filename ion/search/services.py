@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from ion.core import items
 from ion.core.ports.documents import DOCUMENTS
 from ion.core.ports.engine import engine
 from ion.core.ports.query import parse
 from ion.core.ports.search import Document, Key, Search, SearchUnavailable
 from ion.core.ports.synonyms import SYNONYMS
-from ion.core.related import subjects_of
 
 CHUNK = 200
 
@@ -99,10 +99,10 @@ def ask(words: str, kind: str, limit: int, scopes: frozenset[str]) -> ShellResul
     """Search for a holder of `scopes`, without facets."""
     kinds = frozenset({kind}) if kind else frozenset()
     results = engine().search(Search(parse(words, SYNONYMS), scopes, kinds=kinds, limit=limit))
-    subjects = subjects_of([(hit.kind, hit.id) for hit in results.hits], scopes)
+    subjects = items.subjects([hit.id for hit in results.hits], scopes)
     rows = [
         ShellRow(hit.score, hit.kind, subject.title, subject.path)
         for hit in results.hits
-        if (subject := subjects.get((hit.kind, hit.id)))
+        if (subject := subjects.get(hit.id))
     ]
     return ShellResults(results.total, results.did_you_mean, rows)

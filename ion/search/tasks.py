@@ -16,6 +16,9 @@ def put(works: Sequence[Work]) -> None:
     for work in works:
         if work.subject_id is not None and work.kind in DOCUMENTS:
             wanted.setdefault(work.kind, set()).add(work.subject_id)
+    for kind, ids in [*wanted.items()]:
+        for follower, id in DOCUMENTS[kind].followers(ids):
+            wanted.setdefault(follower, set()).add(id)
     documents: list[Document] = []
     for kind, ids in wanted.items():
         documents += DOCUMENTS[kind].documents(sorted(ids))

@@ -7,14 +7,12 @@ from urllib.parse import urlsplit
 import structlog
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from ion.base.extensions import db
-from ion.core.access import visible
-from ion.core.ports.subjects import SUBJECTS
-from ion.models import Item, OldAddress
+from ion.core import items
+from ion.models import OldAddress
 from ion.web.fragments import wants_fragment
 from ion.web.login import viewer_scopes
 
@@ -87,10 +85,7 @@ def moved_to(path: str) -> str | None:
         return None
     if row.item_id is None:
         return row.target if urlsplit(row.target).path != path else None
-    kind = db.session.scalar(select(Item.kind).where(Item.id == row.item_id, visible(viewer_scopes())))
-    if kind is None or kind not in SUBJECTS:
-        return None
-    found = SUBJECTS[kind].subjects([row.item_id], viewer_scopes()).get(row.item_id)
+    found = items.subjects([row.item_id], viewer_scopes()).get(row.item_id)
     return found.path if found and found.path != path else None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, g
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ion.base.extensions import db
 from ion.core import clock
@@ -32,16 +32,19 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+SIGNED_IN = (
+    select(User.id, User.person_id, Person.name, UserGrant.grant)
+    .join(SignIn, SignIn.user_id == User.id)
+    .join(Person, Person.id == User.person_id)
+    .join(UserGrant, UserGrant.user_id == User.id, isouter=True)
+    .where(SignIn.token_hash == bindparam("hash"), SignIn.expires_at > bindparam("now"))
+    .where(User.suspended_at.is_(None), User.confirmed_at.is_not(None))
+)
+
+
 def viewer_of(token: str) -> Viewer | None:
     """The viewer behind a token; None when it is unknown, has expired, or its user is suspended."""
-    rows = db.session.execute(
-        select(User.id, User.person_id, Person.name, UserGrant.grant)
-        .join(SignIn, SignIn.user_id == User.id)
-        .join(Person, Person.id == User.person_id)
-        .join(UserGrant, UserGrant.user_id == User.id, isouter=True)
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > clock.now())
-        .where(User.suspended_at.is_(None), User.confirmed_at.is_not(None))
-    ).all()
+    rows = db.session.execute(SIGNED_IN, {"hash": token_hash(token), "now": clock.now()}).all()
     if not rows:
         return None
     first = rows[0]

@@ -1,6 +1,7 @@
 """From plain text to terms: the same for documents and queries, for the index and for the memory adapter."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,9 +9,9 @@ from typing import TypeAlias
 
 from whoosh.lang.snowball.english import EnglishStemmer
 
-from ion.adapters.whoosh_search.stopwords import STOP_WORDS
 from ion.base.vocabulary.places import STATES
 from ion.core.ports.query import WORD, fold
+from ion.core.ports.stopwords import STOP_WORDS
 
 Chain: TypeAlias = tuple[str | None, ...]
 """Terms that stand together, in order; None is any one word (a stop word was there)."""
@@ -42,11 +43,6 @@ class Reading:
         """Return the terms at the places that this word takes."""
         return self.parts or (self.whole,)
 
-    @property
-    def terms(self) -> frozenset[str]:
-        """Return every term that leads to this word."""
-        return frozenset(term for term in (self.whole, *self.parts) if term)
-
 
 _NOTHING = Reading(None)
 
@@ -70,11 +66,12 @@ def _read_written(written: str) -> Reading:
     return read_word(fold(written), is_code)
 
 
-def readings(text: str) -> Iterator[tuple[re.Match[str], Reading]]:
-    """Yield every word of a `plain` text with what it stands for."""
+def readings(text: str, begin: int = 0, end: int = sys.maxsize) -> Iterator[tuple[re.Match[str], Reading]]:
+    """Yield every word of a `plain` text, or of a stretch of it, with what it stands for."""
+    found = WORD.finditer(text, begin, end)
     if text.isupper():  # a heading all in capitals: IN is no Indiana there
-        return ((match, read_word(fold(match[0]))) for match in WORD.finditer(text))
-    return ((match, _read_written(match[0])) for match in WORD.finditer(text))
+        return ((match, read_word(fold(match[0]))) for match in found)
+    return ((match, _read_written(match[0])) for match in found)
 
 
 def chain_of(words: Iterable[str], codes: frozenset[str] = frozenset()) -> Chain:

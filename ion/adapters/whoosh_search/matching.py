@@ -12,13 +12,13 @@ from ion.adapters.whoosh_search.view import Leaf, View
 from ion.core.ports.query import MOST_EXPANSIONS
 from ion.core.ports.search import Search
 
-EXTENSION_WEIGHT = 0.1
+EXTENSION_WEIGHT = 0.05
 """Of a longer word where the last word is a word of its own ("apprentice" also finds "apprenticeship")."""
 
 COMPLETION_WEIGHT = 0.6
 """Of a longer word where the last word is none: it is being typed."""
 
-MOST_SCANNED = 400
+MOST_SCANNED = 1000
 """Longer words looked at per segment to pick the MOST_EXPANSIONS most frequent ones."""
 
 Sets: TypeAlias = tuple[int, ...]

@@ -96,4 +96,7 @@ def _ways_to_write(words: Words, codes: frozenset[str] = frozenset()) -> Iterato
 
 def _excluded(query: Query) -> Iterator[Chain]:
     for words in query.excluded:
-        yield from _ways_to_write(words)
+        if len(words) == 1:
+            yield from _ways_to_write(words, query.codes)
+        elif chain := chain_of(words):
+            yield chain

@@ -7,13 +7,14 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from threading import Lock
 from typing import Any
 
 from ion.adapters.whoosh_search.analysis import Chain
 from ion.adapters.whoosh_search.bits import bits_of
+from ion.adapters.whoosh_search.schema import PLACE_BYTES
 
 _BLOCK_LENGTH = struct.Struct("!i")
 _MAGIC = b"W3Bl"
@@ -49,13 +50,13 @@ class Block:
         self.size, self.last, _, self._compression, _, _ = pickle.load(stream)
         self._stream = stream
 
-    def unpack(self) -> tuple[Sequence[int], Sequence[float], Sequence[bytes]]:
-        """Return documents, weights and values, one each per posting."""
+    def unpack(self) -> tuple[Sequence[int], Sequence[float], bytes]:
+        """Return documents, how often the term stands in each, and its places in all, in a row."""
         packed = self._stream.read()
-        steps, weights, values = pickle.loads(zlib.decompress(packed) if self._compression else packed)
-        if weights is None or isinstance(weights, float):
-            weights = (1.0 if weights is None else weights,) * self.size
-        return tuple(accumulate(steps)), weights, values
+        steps, counts, places = pickle.loads(zlib.decompress(packed) if self._compression else packed)
+        if counts is None or isinstance(counts, float):
+            counts = (1.0 if counts is None else counts,) * self.size
+        return tuple(accumulate(steps)), counts, places or b""
 
 
 def blocks(buffer: memoryview, start: int) -> Iterator[Block]:
@@ -69,6 +70,15 @@ def blocks(buffer: memoryview, start: int) -> Iterator[Block]:
         here += 4
         yield Block(io.BytesIO(buffer[here : here + abs(length)]))
         here += abs(length)
+
+
+def cut(places: bytes, counts: Iterable[float]) -> Iterator[bytes]:
+    """Yield the places of each document apart."""
+    here = 0
+    for count in counts:
+        upto = here + PLACE_BYTES * int(count)
+        yield places[here:upto]
+        here = upto
 
 
 def read_postings(found: Iterator[Block], size: int) -> Postings:
@@ -88,8 +98,8 @@ def places_in(found: Iterator[Block], wanted: Sequence[int]) -> dict[int, "array
     for block in found:
         upto = bisect_left(wanted, block.last + 1, done)
         if upto > done:
-            documents, _, values = block.unpack()
-            for document, value in zip(documents, values, strict=True):
+            documents, counts, packed = block.unpack()
+            for document, value in zip(documents, cut(packed, counts), strict=True):
                 if document in asked:
                     places[document] = array("I", value)
         done = upto

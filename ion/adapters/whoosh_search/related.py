@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from ion.adapters.whoosh_search import matching, ranking
-from ion.adapters.whoosh_search.analysis import readings
+from ion.adapters.whoosh_search.analysis import Chain
 from ion.adapters.whoosh_search.ranking import Ranked, Weighted
+from ion.adapters.whoosh_search.snippets import finds
 from ion.adapters.whoosh_search.view import Leaf, View
 from ion.core.ports.search import Key, Related
 
@@ -27,7 +28,10 @@ def like(
     leaf, number = source
     telling = _telling(view, leaf.files.body(number)["terms"])
     allowed = [
-        bits & ~leaf.shared.archived(now) & _of_kinds(leaf, kinds) & matching.holders(leaf, [t.chain for t in telling])
+        bits
+        & ~leaf.shared.archived(now)
+        & _of_kinds(leaf, kinds)
+        & matching.holders(leaf, [t.chain for t in telling])
         for leaf, bits in zip(view.leaves, seen, strict=True)
     ]
     found = ranking.top(view, telling, allowed, limit + 1)
@@ -55,7 +59,9 @@ def _of_kinds(leaf: Leaf, kinds: Sequence[str] | None) -> int:
 
 def _telling(view: View, terms: Sequence[tuple[str, int]]) -> list[Weighted]:
     weighted = [
-        Weighted((term,), count * view.rarity(term)) for term, count in terms if not term.isdigit() and len(term) > 1
+        Weighted((term,), count * view.rarity(term))
+        for term, count in terms
+        if not term.isdigit() and len(term) > 1
     ]
     return nlargest(TELLING_TERMS, weighted, key=lambda term: (term.weight, term.chain))
 
@@ -63,12 +69,12 @@ def _telling(view: View, terms: Sequence[tuple[str, int]]) -> list[Weighted]:
 def _shared(ranked: Ranked, telling: Sequence[Weighted]) -> tuple[str, ...]:
     """Return the most telling terms that the document holds, as it writes them most often."""
     body = ranked.leaf.files.body(ranked.number)
-    written: dict[str | None, Counter[str]] = {term.chain[0]: Counter() for term in telling}
+    written: dict[Chain, Counter[str]] = {term.chain: Counter() for term in telling}
     for text in (*body["texts"], *(part[2] for part in body["parts"])):
-        for match, reading in readings(text):
-            if reading.whole in written:
-                written[reading.whole][match[0]] += 1
-    names = (_usual(written[term.chain[0]]) for term in telling)
+        for find in finds(text, written.keys()):
+            for chain in find.chains:
+                written[chain][text[find.start : find.end]] += 1
+    names = (_usual(written[term.chain]) for term in telling)
     return tuple(dict.fromkeys(name for name in names if name))[:SHARED_TERMS]
 
 

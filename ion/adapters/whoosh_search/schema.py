@@ -21,6 +21,7 @@ INDEX_NAME = "ION1"
 """Name of the index in its folder; a new form gets a new name, so that an old index counts as missing."""
 
 WORDS, SPELLED, TAGS, KEY = "words", "spelled", "tags", "key"
+PLACE_BYTES = 4
 NEVER = 2**62
 """Stands for "no date" in the columns, as far in the future or the past as need be."""
 
@@ -31,7 +32,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Places(Format):  # type: ignore[misc]
-    """Postings that hold the places of a term as an array of unsigned integers."""
+    """Postings that hold the places of a term, four bytes each, as many as it has occurrences."""
+
+    # with a fixed size Whoosh packs the values of a block as one string and not as 128, much faster to unpack
+    posting_size = PLACE_BYTES
 
     def __init__(self) -> None:
         super().__init__(field_boost=1.0)
@@ -121,9 +125,9 @@ def _mark(term: bytes) -> tuple[bytes, int, float, bytes]:
 
 def _dates(published: datetime | None, reviewed: date | None, expires: datetime | None) -> dict[str, int]:
     dates = {
-        "published": published and instant(published),
-        "reviewed": reviewed and reviewed.toordinal(),
-        "expires": expires and instant(expires),
+        "published": instant(published) if published else None,
+        "reviewed": reviewed.toordinal() if reviewed else None,
+        "expires": instant(expires) if expires else None,
     }
     return {name: number for name, number in dates.items() if number is not None}
 

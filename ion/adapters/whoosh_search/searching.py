@@ -14,7 +14,7 @@ from ion.adapters.whoosh_search.suggesting import MOST_CORRECTED, correctable, n
 from ion.adapters.whoosh_search.view import Leaf, View
 from ion.core.ports.search import Hit, PartHit, Results, Search
 
-MOST_TOGETHER = 4
+MOST_TOGETHER = 3
 """Up to so many words of a query, documents that hold all of them come first; a long question is ranked as one."""
 
 _COLUMNS = {"relevance": "published", "newest": "published", "reviewed": "reviewed", "evidence": "evidence"}
@@ -44,7 +44,8 @@ def answer(view: View, search: Search, now: int) -> Results:
 
 def _hits(view: View, search: Search, asked: Plan, clauses: Sequence[Clause], found: Sets) -> Iterator[Hit]:
     weighted = _weighted(view, clauses)
-    offset, limit = max(search.offset, 0), max(search.limit, 0)
+    total = matching.count(found)
+    offset, limit = min(max(search.offset, 0), total), min(max(search.limit, 0), total)
     if search.sort == "relevance" and clauses:
         page = _by_relevance(view, asked, clauses, found, offset + limit)[offset : offset + limit]
     else:
@@ -75,7 +76,7 @@ def _by_relevance(view: View, asked: Plan, clauses: Sequence[Clause], found: Set
         first = ranking.top(view, weighted, complete, depth)
         found = tuple(bits & ~done for bits, done in zip(found, complete, strict=True))
     rest = ranking.top(view, weighted, found, depth) if len(first) < depth else []
-    words = ranking.feedback(view, first or rest)
+    words = ranking.feedback(view, first + rest)
     first = ranking.reranked(view, first, words)
     rest = ranking.reranked(view, rest, words)
     # the scores of the two groups overlap; a hit's score must fall along the list
@@ -104,7 +105,11 @@ def _passages(leaf: Leaf, number: int) -> list[Passage]:
 
 
 def _did_you_mean(view: View, search: Search, clauses: Sequence[Clause], seen: Sets) -> str | None:
-    completing = {search.query.prefix} if any(clause.weight == matching.COMPLETION_WEIGHT for clause in clauses) else ()
+    completing = (
+        {search.query.prefix}
+        if any(clause.weight == matching.COMPLETION_WEIGHT for clause in clauses)
+        else ()
+    )
     corrections: dict[str, str] = {}
     for word in correctable(search.query):
         if word not in completing and not matching.word_is_known(view, word, seen):
@@ -117,4 +122,6 @@ def _did_you_mean(view: View, search: Search, clauses: Sequence[Clause], seen: S
 
 def _nearest(view: View, word: str, seen: Sets) -> str | None:
     vocabulary = (pair for leaf in view.leaves for pair in leaf.vocabulary())
-    return next((near for near in near_words(word, vocabulary) if matching.word_is_seen(view, near, seen)), None)
+    return next(
+        (near for near in near_words(word, vocabulary) if matching.word_is_seen(view, near, seen)), None
+    )

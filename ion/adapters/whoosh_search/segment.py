@@ -16,6 +16,7 @@ from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.util.numeric import byte_to_length
 
+from ion.adapters.whoosh_search.analysis import Chain
 from ion.adapters.whoosh_search.bits import bits_of, documents_in
 from ion.adapters.whoosh_search.postings import (
     Block,
@@ -26,7 +27,6 @@ from ion.adapters.whoosh_search.postings import (
     places_in,
     read_postings,
 )
-from ion.adapters.whoosh_search.analysis import Chain
 from ion.adapters.whoosh_search.schema import SCHEMA, SPELLED, TAGS, WORDS, key_from
 from ion.adapters.whoosh_search.storage import MappedSegment
 from ion.core.ports.search import Key

@@ -19,6 +19,7 @@ from ion.adapters.whoosh_search.schema import INDEX_NAME, SCHEMA
 from ion.core.ports.search import SearchUnavailable
 
 LOCK_FILE = "writer.lock"
+_FIRST_SECOND = 1_767_225_600  # Jan. 1, 2026: numbers of commits fit 32 bits
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
@@ -72,13 +73,6 @@ class _Window(io.RawIOBase):
         self._here += len(piece)
         return piece
 
-    def readline(self, size: int | None = -1) -> bytes:
-        # pickles call it for old protocols only, with short lines
-        lines = io.BytesIO(self._view[self._here :])
-        line = lines.readline(-1 if size is None else size)
-        self._here += len(line)
-        return line
-
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         base = {os.SEEK_SET: 0, os.SEEK_CUR: self._here, os.SEEK_END: len(self._view)}[whence]
         self._here = base + offset
@@ -95,9 +89,6 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
         StructFile.__init__(self, _Window(buffer), name=name)
         self._buf = buffer
         self.is_real = False
-
-    def subset(self, position: int, length: int, name: str | None = None) -> "_MappedFile":
-        return _MappedFile(self._buf[position : position + length], name or self._name)
 
 
 class MappedSegment(CompoundStorage):  # type: ignore[misc]
@@ -139,10 +130,12 @@ def read_contents(folder: Path) -> TOC:
 def start_empty(folder: Path) -> None:
     """Make an empty index, in place of whatever stands in the folder."""
     storage = DurableStorage(folder)
+    # commits are told apart by their number, so a new index must not take the numbers of the old one again
+    number = max(TOC._latest_generation(storage, INDEX_NAME) + 1, int(time.time()) - _FIRST_SECOND)
     for name in storage.list():
         if name != LOCK_FILE and os.path.isfile(os.path.join(storage.folder, name)):
             storage.delete_file(name)
-    TOC(SCHEMA, [], 0).write(storage, INDEX_NAME)
+    TOC(SCHEMA, [], number).write(storage, INDEX_NAME)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def letters(word: str) -> int:
 
 
 def distance(one: str, other: str, limit: int) -> int:
-    """Return how many letters are to add, drop, change or swap with the next; above the limit any greater number."""
+    """Return how many letters are to add, drop, change or swap with the next; above the limit, one more than it."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -39,7 +39,7 @@ def distance(one: str, other: str, limit: int) -> int:
             row.append(cost)
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
 
 
 def near_words(word: str, vocabulary: Iterator[tuple[str, int]]) -> list[str]:

@@ -11,7 +11,7 @@ from ion.adapters.whoosh_search.packing import RowWriter
 from ion.adapters.whoosh_search.reading import damage_as_unavailable
 from ion.adapters.whoosh_search.schema import INDEX_NAME, KEY, SCHEMA, fields_of, key_term
 from ion.adapters.whoosh_search.segment import SegmentFiles
-from ion.adapters.whoosh_search.storage import DurableStorage, latest_generation, start_empty, writing_alone
+from ion.adapters.whoosh_search.storage import DurableStorage, read_contents, start_empty, writing_alone
 from ion.core.ports.search import Document, Key, SearchUnavailable
 
 PROGRESS_STEP = 100
@@ -66,9 +66,8 @@ class Writer:
     def _repair(self) -> None:
         """Make room for a new index where there is none, or one that cannot be read."""
         try:
-            latest_generation(self._folder)
-            self._writer().cancel()
-        except Exception:  # a damaged table of contents makes Whoosh raise nearly anything
+            read_contents(self._folder)
+        except Exception:  # noqa: BLE001 - a damaged table of contents makes Whoosh raise nearly anything
             start_empty(self._folder)
 
     @contextmanager
@@ -76,7 +75,7 @@ class Writer:
         if not self._folder.is_dir():
             raise SearchUnavailable(f"no index in {self._folder}")
         with writing_alone(self._folder, self._patience), damage_as_unavailable():
-            latest_generation(self._folder)
+            read_contents(self._folder)  # or Whoosh leaves a damaged file open
             with _committing(self._writer(), **how) as writer:
                 yield writer
 

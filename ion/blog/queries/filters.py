@@ -4,14 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from ion.base.extensions import db
 from ion.core import clock, tallies
-from ion.core.access import current, visible
+from ion.core.access import CURRENT, SEEN
 from ion.models import Item, ItemTerm
+from ion.models.types import UTCDateTime
 
 KIND = "post"
 ZONE = ZoneInfo("America/New_York")
@@ -27,21 +29,36 @@ class Filter:
     month: str = ""
     archived: bool = False
 
-    def condition(self, *, topic: bool = True, month: bool = True) -> ColumnElement[bool]:
-        """SQL for the filter, or for all of it but one part (a part does not narrow its own counts)."""
-        parts = [Item.kind == KIND, visible(self.scopes)]
-        if not self.archived:
-            parts.append(current(clock.now()))
-        if topic and self.topic:
-            parts.append(Item.id.in_(items_about(self.topic)))
-        if month and self.month:
-            begin, end = month_bounds(self.month)
-            parts += [Item.published_at >= begin, Item.published_at < end]
-        return and_(*parts)
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What `condition` leaves to be filled in when its statement is executed."""
+        begin, end = month_bounds(self.month) if self.month else (None, None)
+        return {
+            "scopes": sorted(self.scopes),
+            "now": clock.now(),
+            "topic": self.topic,
+            "month_begins": begin,
+            "month_ends": end,
+        }
+
+    @property
+    def shape(self) -> tuple[bool, bool, bool]:
+        """Which parts the filter has: topic, month, archived. Filters of one shape share their statements."""
+        return bool(self.topic), bool(self.month), self.archived
 
 
-def items_about(topic: str) -> Select[tuple[int]]:
-    return select(ItemTerm.item_id).where(ItemTerm.facet == "topic", ItemTerm.key == topic)
+def condition(topic: bool, month: bool, archived: bool) -> ColumnElement[bool]:
+    """SQL for filters of a shape; leave a part out for counts that it must not narrow (its own)."""
+    parts = [Item.kind == KIND, SEEN]
+    if not archived:
+        parts.append(CURRENT)
+    if topic:
+        about = select(ItemTerm.item_id).where(ItemTerm.facet == "topic", ItemTerm.key == bindparam("topic"))
+        parts.append(Item.id.in_(about))
+    if month:
+        begin, end = bindparam("month_begins", type_=UTCDateTime), bindparam("month_ends", type_=UTCDateTime)
+        parts += [Item.published_at >= begin, Item.published_at < end]
+    return and_(*parts)
 
 
 def month_bounds(month: str) -> tuple[datetime, datetime]:
@@ -56,7 +73,8 @@ def month_totals(chosen: Filter) -> dict[str, int]:
     """How many posts each month has, newest month first; the chosen month does not narrow them."""
 
     def tally() -> dict[str, int]:
-        instants = db.session.scalars(select(Item.published_at).where(chosen.condition(month=False)))
+        asked = select(Item.published_at).where(condition(bool(chosen.topic), False, chosen.archived))
+        instants = db.session.scalars(asked, chosen.parameters)
         counted = Counter(at.astimezone(ZONE).strftime("%Y-%m") for at in instants if at)
         return dict(sorted(counted.items(), reverse=True))
 
@@ -71,9 +89,10 @@ def topic_totals(chosen: Filter) -> dict[str, int]:
         rows = db.session.execute(
             select(ItemTerm.key, number)
             .join(Item, Item.id == ItemTerm.item_id)
-            .where(ItemTerm.facet == "topic", chosen.condition(topic=False))
+            .where(ItemTerm.facet == "topic", condition(False, bool(chosen.month), chosen.archived))
             .group_by(ItemTerm.key)
-            .order_by(number.desc(), ItemTerm.key)
+            .order_by(number.desc(), ItemTerm.key),
+            chosen.parameters,
         )
         return {key: total for key, total in rows}
 

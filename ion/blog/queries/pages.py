@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, literal, or_, select
+from sqlalchemy import CompoundSelect, Integer, and_, bindparam, literal, or_, select
 
 from ion.base.extensions import db
-from ion.blog.queries.filters import KIND, Filter
+from ion.blog.queries.filters import KIND, Filter, condition
 from ion.blog.queries.rows import PATH, Label, labels_of, poster, topic_labels
 from ion.core import clock
-from ion.core.access import visible
-from ion.core.labels import names_in_words
+from ion.core.access import SEEN
+from ion.core.labels import facet_labels, names_in_words
 from ion.models import Item, ItemBody, ItemCount
+from ion.models.types import UTCDateTime
 
 
 class Neighbor(NamedTuple):
@@ -44,30 +46,33 @@ class PostPage:
     views: int
 
 
+POST = (
+    select(
+        Item.id,
+        Item.slug,
+        Item.title,
+        Item.summary,
+        Item.published_at,
+        Item.first_published_on,
+        Item.expires_at,
+        Item.reviewed_on,
+        Item.is_sample,
+        ItemCount.views,
+        ItemBody.html,
+        ItemBody.link_url,
+        ItemBody.link_name,
+        poster.name.label("posted_by"),
+    )
+    .join(ItemCount, ItemCount.item_id == Item.id)
+    .join(ItemBody, ItemBody.item_id == Item.id)
+    .join(poster, poster.id == Item.posted_by_id, isouter=True)
+    .where(Item.kind == KIND, Item.slug == bindparam("slug"), SEEN)
+)
+
+
 def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
     """The post of that slug, or None where the reader may not know of one."""
-    row = db.session.execute(
-        select(
-            Item.id,
-            Item.slug,
-            Item.title,
-            Item.summary,
-            Item.published_at,
-            Item.first_published_on,
-            Item.expires_at,
-            Item.reviewed_on,
-            Item.is_sample,
-            ItemCount.views,
-            ItemBody.html,
-            ItemBody.link_url,
-            ItemBody.link_name,
-            poster.name.label("posted_by"),
-        )
-        .join(ItemCount, ItemCount.item_id == Item.id)
-        .join(ItemBody, ItemBody.item_id == Item.id)
-        .join(poster, poster.id == Item.posted_by_id, isouter=True)
-        .where(Item.kind == KIND, Item.slug == slug, visible(scopes))
-    ).one_or_none()
+    row = db.session.execute(POST, {"slug": slug, "scopes": sorted(scopes)}).one_or_none()
     if row is None:
         return None
     labels = labels_of([row.id])[row.id]
@@ -84,34 +89,30 @@ def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
         published_at=row.published_at,
         first_published_on=row.first_published_on,
         reviewed_on=row.reviewed_on,
-        topics=topic_labels(labels.topics),
+        topics=topic_labels(labels.topics, facet_labels("topic")),
         archived=row.expires_at is not None and row.expires_at <= clock.now(),
         is_sample=row.is_sample,
         views=row.views,
     )
 
 
-def neighbors(post: PostPage, scopes: frozenset[str]) -> tuple[Neighbor | None, Neighbor | None]:
-    """The posts just before and just after in time; an archived post has archived neighbors too."""
-    among = Filter(scopes, archived=post.archived).condition()
-    at, id = post.published_at, post.id
+@cache
+def neighbors_statement(archived: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """The post just before and the one just after an instant and id, in one question built once."""
+    among = condition(False, False, archived)
+    at, id = bindparam("at", type_=UTCDateTime), bindparam("id", type_=Integer)
     older = or_(Item.published_at < at, and_(Item.published_at == at, Item.id < id))
     newer = or_(Item.published_at > at, and_(Item.published_at == at, Item.id > id))
-    columns = (Item.slug, Item.title)
-    before = (
-        select(literal("before").label("side"), *columns)
-        .where(among, older)
-        .order_by(Item.published_at.desc(), Item.id.desc())
-        .limit(1)
-        .subquery()
-    )
-    after = (
-        select(literal("after").label("side"), *columns)
-        .where(among, newer)
-        .order_by(Item.published_at, Item.id)
-        .limit(1)
-        .subquery()
-    )
-    rows = db.session.execute(select(before).union_all(select(after)))
+    before = select(literal("before").label("side"), Item.slug, Item.title).where(among, older)
+    after = select(literal("after").label("side"), Item.slug, Item.title).where(among, newer)
+    before = before.order_by(Item.published_at.desc(), Item.id.desc()).limit(1)
+    after = after.order_by(Item.published_at, Item.id).limit(1)
+    return select(before.subquery()).union_all(select(after.subquery()))
+
+
+def neighbors(post: PostPage, scopes: frozenset[str]) -> tuple[Neighbor | None, Neighbor | None]:
+    """The posts just before and just after in time; an archived post has archived neighbors too."""
+    asked = Filter(scopes).parameters | {"at": post.published_at, "id": post.id}
+    rows = db.session.execute(neighbors_statement(post.archived), asked)
     found = {row.side: Neighbor(PATH + row.slug, row.title) for row in rows}
     return found.get("before"), found.get("after")

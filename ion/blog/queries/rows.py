@@ -1,17 +1,18 @@
 """Posts as lists show them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import literal, select
+from sqlalchemy import Select, bindparam, literal, select
 from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
-from ion.blog.queries.filters import Filter
+from ion.blog.queries.filters import Filter, condition
 from ion.core import clock
-from ion.core.labels import label, names_in_words
+from ion.core.labels import facet_labels, names_in_words
 from ion.models import Item, ItemAuthor, ItemBody, ItemCount, ItemTerm, Person
 
 PATH = "/blog/"
@@ -44,9 +45,10 @@ class PostRow:
     views: int
 
 
-def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
-    """Posts of the filter, newest first."""
-    rows = db.session.execute(
+@cache
+def list_statement(topic: bool, month: bool, archived: bool) -> Select[*tuple[Any, ...]]:
+    """The list's question for filters of one shape, built once."""
+    return (
         select(
             Item.id,
             Item.slug,
@@ -63,13 +65,19 @@ def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
         .join(ItemCount, ItemCount.item_id == Item.id)
         .join(ItemBody, ItemBody.item_id == Item.id)
         .join(poster, poster.id == Item.posted_by_id, isouter=True)
-        .where(chosen.condition())
+        .where(condition(topic, month, archived))
         .order_by(Item.published_at.desc(), Item.id.desc())
-        .offset(offset)
-        .limit(limit)
-    ).all()
+        .offset(bindparam("offset"))
+        .limit(bindparam("limit"))
+    )
+
+
+def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
+    """Posts of the filter, newest first."""
+    asked = chosen.parameters | {"offset": offset, "limit": limit}
+    rows = db.session.execute(list_statement(*chosen.shape), asked).all()
     labels = labels_of([row.id for row in rows])
-    at = clock.now()
+    names, at = facet_labels("topic"), clock.now()
     return [
         PostRow(
             id=row.id,
@@ -80,7 +88,7 @@ def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
             posted_by=row.posted_by,
             published_at=row.published_at,
             first_published_on=row.first_published_on,
-            topics=topic_labels(labels[row.id].topics),
+            topics=topic_labels(labels[row.id].topics, names),
             link_name=row.link_name,
             archived=row.expires_at is not None and row.expires_at <= at,
             is_sample=row.is_sample,
@@ -96,24 +104,28 @@ class Labels:
     topics: list[str]
 
 
-def labels_of(ids: Collection[int]) -> dict[int, Labels]:
-    """The authors' names in byline order and the topic keys of each post, in one question."""
-    found = {id: Labels([], []) for id in ids}
-    topics = select(ItemTerm.item_id, literal(-1).label("position"), ItemTerm.key.label("words")).where(
-        ItemTerm.facet == "topic", ItemTerm.item_id.in_(ids)
-    )
-    authors = (
+ABOUT = (
+    select(ItemTerm.item_id, literal(-1).label("position"), ItemTerm.key.label("words"))
+    .where(ItemTerm.facet == "topic", ItemTerm.item_id.in_(bindparam("ids", expanding=True)))
+    .union_all(
         select(ItemAuthor.item_id, ItemAuthor.position, Person.name)
         .join(Person, Person.id == ItemAuthor.person_id)
-        .where(ItemAuthor.item_id.in_(ids))
+        .where(ItemAuthor.item_id.in_(bindparam("ids", expanding=True)))
     )
-    for item_id, position, words in sorted(db.session.execute(topics.union_all(authors))):
+)
+"""Topics (position -1) and authors of some posts, in one question."""
+
+
+def labels_of(ids: Collection[int]) -> dict[int, Labels]:
+    """The authors' names in byline order and the topic keys of each post."""
+    found = {id: Labels([], []) for id in ids}
+    for item_id, position, words in sorted(db.session.execute(ABOUT, {"ids": list(ids)})):
         (found[item_id].topics if position < 0 else found[item_id].authors).append(words)
     return found
 
 
-def topic_labels(keys: Sequence[str]) -> list[Label]:
-    return [Label(label("topic", key), f"{PATH}?topic={key}") for key in keys]
+def topic_labels(keys: Sequence[str], names: Mapping[str, str]) -> list[Label]:
+    return [Label(names.get(key, key), f"{PATH}?topic={key}") for key in keys]
 
 
 def bodies(ids: Collection[int]) -> dict[int, str]:

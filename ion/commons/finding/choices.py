@@ -1,6 +1,6 @@
 """What a page offers to choose from: facets with counts, filters in use, tabs, orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ion.base.vocabulary import FACETS
@@ -14,7 +14,7 @@ SORT_LABELS = {
     "reviewed": "Recently reviewed",
     "evidence": "Strongest evidence",
 }
-SHORT_LIST = 8
+OPEN_FACETS = 3
 COUNTED_ORDER = {"topic", "state"}
 """Facets whose values stand by count, most first; the others keep the order of their vocabulary."""
 
@@ -30,23 +30,28 @@ class FacetChoices:
 
 
 def facet_choices(
-    question: Question, counts: Mapping[str, Mapping[str, int]], labels: Mapping[str, Mapping[str, str]]
+    question: Question,
+    counts: Mapping[str, Mapping[str, int]],
+    offered: Mapping[str, Collection[str]],
+    labels: Mapping[str, Mapping[str, str]],
 ) -> list[FacetChoices]:
-    """The facets in which anything can be found, with the chosen ones open; a facet without values is absent."""
-    drawn = []
-    for facet in counts:
+    """The facets of the library with their values; a facet without any in the whole library is not drawn.
+
+    `offered` are the values that anything in the library has: those that find nothing now stay, disabled.
+    """
+    drawn: list[FacetChoices] = []
+    for facet, have in offered.items():
         chosen = question.facets.get(facet, ())
         choices = [
-            Choice(
-                key, label, question.toggled(facet, key).href, n, key in chosen, n == 0 and key not in chosen
-            )
+            Choice(key, label, "", n, key in chosen, not n and key not in chosen)
             for key, label in labels[facet].items()
-            if (n := counts[facet].get(key, 0)) or key in chosen
+            for n in (counts.get(facet, {}).get(key, 0),)
+            if n or key in have or key in chosen
         ]
         if facet in COUNTED_ORDER:
             choices.sort(key=lambda choice: (-choice.count, choice.label))
         if choices:
-            drawn.append(FacetChoices(facet, FACETS[facet].label, choices, bool(chosen) or len(drawn) < 3))
+            drawn.append(FacetChoices(facet, FACETS[facet].label, choices, bool(chosen) or len(drawn) < OPEN_FACETS))
     return drawn
 
 

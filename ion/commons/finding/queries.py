@@ -1,6 +1,6 @@
 """Asking the engine, and turning its answer into rows that a page can draw."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,17 +12,16 @@ from ion.base.vocabulary import Term
 from ion.base.vocabulary.evidence import TIERS
 from ion.base.vocabulary.roles import ROLES
 from ion.commons.finding.question import Question
-from ion.core import items
+from ion.core import items, tallies
 from ion.core.access import visible
-from ion.core.labels import label, place_in_words
+from ion.core.labels import facet_labels, place_in_words
 from ion.core.ports import engine
 from ion.core.ports.documents import DOCUMENTS
 from ion.core.ports.query import Query, parse
 from ion.core.ports.search import Hit, Results, Search, SearchEngine, SearchUnavailable
 from ion.core.ports.subjects import SUBJECTS, Subject
 from ion.core.ports.synonyms import SYNONYMS
-from ion.core.related import subjects_of
-from ion.models import Item
+from ion.models import Item, ItemTerm
 
 PER_PAGE = 10
 FALLBACK_MOST = 300
@@ -91,11 +90,32 @@ def find(question: Question, kinds: Collection[str], facets: Sequence[str], scop
     try:
         source, notice = engine.engine(), TOO_LONG if query.was_cut else None
         results, page = ask(source, search)
+        suggestions = helpful(source, search, results)
     except SearchUnavailable:
         source, notice = stand_in(query, kinds, scopes), REBUILDING
         results, page = ask(source, search)
+        suggestions = helpful(source, search, results)
     rows = hit_rows(results.hits, scopes)
-    return Found(rows, results.total, page, results, notice, helpful(source, search, results))
+    hidden = len(results.hits) - len(rows)  # the index has not heard of it yet, and a count would tell
+    return Found(rows, results.total - hidden, page, results, notice, suggestions)
+
+
+def offered(kinds: Collection[str], facets: Sequence[str], scopes: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The values of each facet that anything current or archived of these kinds has, for a holder of `scopes`."""
+
+    def read() -> dict[str, frozenset[str]]:
+        rows = db.session.execute(
+            select(ItemTerm.facet, ItemTerm.key)
+            .join(Item, Item.id == ItemTerm.item_id)
+            .where(ItemTerm.facet.in_(facets), Item.kind.in_(sorted(kinds)), visible(scopes))
+            .distinct()
+        )
+        have: dict[str, set[str]] = {facet: set() for facet in facets}
+        for facet, key in rows:
+            have[facet].add(key)
+        return {facet: frozenset(keys) for facet, keys in have.items()}
+
+    return tallies.recall(tuple(sorted(kinds)), ("offered", tuple(facets), scopes), read)
 
 
 def ask(source: SearchEngine, search: Search) -> tuple[Results, int]:
@@ -141,13 +161,14 @@ def stand_in(query: Query, kinds: Collection[str], scopes: frozenset[str]) -> Se
 
 def hit_rows(hits: Sequence[Hit], scopes: frozenset[str]) -> list[HitRow]:
     """Rows for the hits, in order; whatever the database says may not be seen is left out."""
-    subjects = subjects_of([(hit.kind, hit.id) for hit in hits], scopes)
-    terms = items.terms_of([id for _, id in subjects])
-    found = [(hit, subjects[hit.kind, hit.id]) for hit in hits if (hit.kind, hit.id) in subjects]
-    return [hit_row(hit, subject, terms[hit.id]) for hit, subject in found]
+    subjects = items.subjects([hit.id for hit in hits], scopes)
+    terms = items.terms_of(subjects)
+    topics = facet_labels("topic")
+    found = [(hit, subjects[hit.id]) for hit in hits if hit.id in subjects]
+    return [hit_row(hit, subject, terms[hit.id], topics) for hit, subject in found]
 
 
-def hit_row(hit: Hit, subject: Subject, terms: items.Terms) -> HitRow:
+def hit_row(hit: Hit, subject: Subject, terms: items.Terms, topics: Mapping[str, str]) -> HitRow:
     return HitRow(
         path=subject.path,
         title=subject.title,
@@ -158,7 +179,7 @@ def hit_row(hit: Hit, subject: Subject, terms: items.Terms) -> HitRow:
         archived=subject.is_archived,
         is_sample=subject.is_sample,
         part=PartLink(hit.part.label, f"{subject.path}#{hit.part.anchor}") if hit.part else None,
-        topics=[label("topic", key) for key in terms.get("topic", ())[:3]],
+        topics=[topics.get(key, key) for key in terms.get("topic", ())[:3]],
         place=place_in_words(terms.get("state", ())),
         roles_short=", ".join(ROLES.short(key) for key in terms.get("role", ())[:3]),
         evidence=next((TIERS[key] for key in terms.get("evidence", ()) if key in TIERS), None),

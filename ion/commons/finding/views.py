@@ -42,7 +42,7 @@ class Finder:
             query=question.text,
             question=question,
             page=page,
-            facets=facet_choices(question, found.results.facet_counts, labels),
+            facets=facet_choices(question, found.results.facet_counts, self.offered(), labels),
             chips=chips(question, labels),
             clear_href=question.cleared().href,
             sort=sorts(question),
@@ -53,6 +53,9 @@ class Finder:
             suggestion=suggestions(question, found),
             archived=archived_choice(question, found),
         )
+
+    def offered(self) -> dict[str, frozenset[str]]:
+        return queries.offered(self.kinds, self.facets, viewer_scopes())
 
     def heading(self, question: Question, found: Found) -> str:
         about = f" for “{question.text}”" if question.text else ""

@@ -44,17 +44,21 @@ class Kept:
 def set_aside(text: str) -> tuple[str, Kept]:
     """The text with marks in place of fenced blocks and code spans, and what the marks stand for."""
     kept = Kept()
-    lines, prose = [], []
+    parts: list[str] = []
+    prose: list[str] = []
     rows = iter(MARKS.sub("", text).split("\n"))
     for row in rows:
         opening = FENCE.match(row)
         if not opening or (opening[2][0] == "`" and "`" in opening[3]):
             prose.append(row)
             continue
-        lines.append(spans_aside("\n".join([*prose, ""]), kept))
-        prose = []
-        lines.append(opening[1] + kept.block(fence(opening, rows)) + "\n")
-    return "".join(lines) + spans_aside("\n".join(prose), kept), kept
+        if prose:
+            parts.append(spans_aside("\n".join(prose), kept))
+            prose = []
+        parts.append(opening[1] + kept.block(fence(opening, rows)))
+    if prose:
+        parts.append(spans_aside("\n".join(prose), kept))
+    return "\n".join(parts), kept
 
 
 def fence(opening: re.Match[str], rows: Iterator[str]) -> str:
@@ -64,7 +68,7 @@ def fence(opening: re.Match[str], rows: Iterator[str]) -> str:
     block = [marks + opening[3]]
     for row in rows:
         block.append(row.removeprefix(edge) if row.startswith(edge) else row.lstrip(" \t"))
-        bare = row[EDGE.match(row).end() :].rstrip()
+        bare = row[len(row) - len(row.lstrip(" \t>")) :].rstrip()
         if len(bare) >= len(marks) and not bare.strip(marks[0]):
             break
     return "\n".join(block)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -9,15 +10,18 @@ from ion.commons.importing.code import set_aside
 from ion.commons.importing.links import AddressBook, relink
 from ion.commons.importing.losses import Losses
 from ion.commons.importing.markup import PARSER, without_html
-from ion.commons.importing.shortcodes import Rules, Target, expand
+from ion.commons.importing.shortcodes import UNLINKED, Rules, Target, expand
 
 Rewrites = Sequence[tuple[re.Pattern[str], str]]
 
 BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
+LEFT_UNLINKED = re.compile(re.escape(UNLINKED) + r"([\w%.~-]*)")
 OPENER = re.compile(r"\{\{[<%]")
 
 
-def convert(text: str, rules: Rules, book: AddressBook, at: str, losses: Losses, rewrites: Rewrites = ()) -> str:
+def convert(
+    text: str, rules: Rules, book: AddressBook, at: str, losses: Losses, rewrites: Rewrites = ()
+) -> str:
     """Convert the text of the file `at`; what could not be kept is noted in `losses`. Never raises."""
 
     def resolve(wanted: str) -> Target | None:
@@ -29,7 +33,7 @@ def convert(text: str, rules: Rules, book: AddressBook, at: str, losses: Losses,
         prose = find.sub(put, prose)
     markdown = kept.put_back(expand(prose, rules, resolve, losses))
     prose, kept = set_aside(without_html(markdown, losses))
-    prose = relink(prose, book, at, losses)
+    prose = LEFT_UNLINKED.sub(lambda found: unquote(found[1]), relink(prose, book, at, losses))
     return without_openers(kept.put_back(BLANK_LINES.sub("\n\n", prose)).strip("\n"))
 
 
@@ -55,4 +59,7 @@ def without_openers(markdown: str) -> str:
 
 
 def shown(token: Token) -> str:
-    return "".join(child.content for child in token.children or () if child.type != "code_inline") or token.content
+    return (
+        "".join(child.content for child in token.children or () if child.type != "code_inline")
+        or token.content
+    )

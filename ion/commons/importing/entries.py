@@ -20,6 +20,7 @@ LONGEST_SUMMARY = 1000
 LONGEST_URL = 1000
 LONGEST_SLUG = 120
 LONGEST_PATH = 400
+NOON = 12
 DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 PATH = re.compile(r"[^\x00-\x20\x7f\\?#]*")
 
@@ -57,7 +58,9 @@ def is_left_out(source: Source, map: SourceMap) -> bool:
 
 
 def matches(front: Front, rules: Mapping[str, frozenset[str]]) -> bool:
-    return any(str(front.get(name, "")).strip().lower() in values for name, values in rules.items() if name in front)
+    return any(
+        str(front.get(name, "")).strip().lower() in values for name, values in rules.items() if name in front
+    )
 
 
 def entry(source: Source, map: SourceMap, room_fields: Collection[str]) -> Entry:
@@ -67,13 +70,13 @@ def entry(source: Source, map: SourceMap, room_fields: Collection[str]) -> Entry
     def words(name: str) -> str:
         return fields.words(front, map.fields.get(name, ()))
 
-    def instant(name: str) -> datetime | None:
-        return fields.instant(front, map.fields.get(name, ()), map.zone)
+    def instant(name: str, hour: int = 0) -> datetime | None:
+        return fields.instant(front, map.fields.get(name, ()), map.zone, hour)
 
     title = words("title")
     if not title:
         raise FieldRefused("no title")
-    slug, published_at = slug_of(source, words("slug")), instant("date")
+    slug, published_at = slug_of(source, words("slug")), instant("date", hour=NOON)
     link_url = web_address(words("link_url"))
     return Entry(
         source=source,
@@ -94,7 +97,9 @@ def entry(source: Source, map: SourceMap, room_fields: Collection[str]) -> Entry
         redirect=words("redirect"),
         aliases=fields.several(front, map.fields.get("aliases", ())),
         old_address=old_address(source.path, slug, published_at, map),
-        extra={name: found for name in sorted(room_fields) if (found := room_value(front, map, name)) is not None},
+        extra={
+            name: found for name in sorted(room_fields) if (found := room_value(front, map, name)) is not None
+        },
     )
 
 
@@ -131,7 +136,9 @@ def link_name(given: str, url: str, map: SourceMap) -> str:
     if not url:
         return ""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    named = map.link_names.get(given) or (given if given[:1].isupper() else "") or map.link_names.get(host, host)
+    named = (
+        map.link_names.get(given) or (given if given[:1].isupper() else "") or map.link_names.get(host, host)
+    )
     return text.squeeze(named, 200)
 
 

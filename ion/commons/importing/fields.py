@@ -11,6 +11,7 @@ from ion.commons.importing.reading import Front
 NOTHING = frozenset({"", "null", "~", "Null", "NULL"})
 YES = frozenset({"true", "True", "TRUE", "yes", "Yes"})
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|\{\{[<%].*?[>%]\}\}|\{\{[<%]")
+EARLIEST, LATEST = 1900, 2200
 WHEN = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
@@ -56,23 +57,29 @@ def truth(front: Front, names: tuple[str, ...]) -> bool:
     return value(front, names) in YES
 
 
-def instant(front: Front, names: tuple[str, ...], zone: str) -> datetime | None:
-    """An aware UTC instant. Where `zone` is set, the wall time counts and what is written as offset does not."""
+def instant(front: Front, names: tuple[str, ...], zone: str, hour: int = 0) -> datetime | None:
+    """An aware UTC instant. Where `zone` is set, the wall time counts and what is written as offset does not.
+
+    A date alone means `hour` o'clock of that day.
+    """
     found = value(front, names)
     if found is None:
         return None
     try:
-        return moment(str(found), ZoneInfo(zone) if zone else None).astimezone(UTC)
+        return moment(str(found), ZoneInfo(zone) if zone else None, hour).astimezone(UTC)
     except (ValueError, OverflowError, ZoneInfoNotFoundError) as error:
         raise FieldRefused(f"{names[0]} is not a date: {str(found)[:60]!r}") from error
 
 
-def moment(text: str, zone: tzinfo | None) -> datetime:
-    """The instant that a text such as 2014-03-05 8:32:24 -0500 means; a date alone is its first minute."""
+def moment(text: str, zone: tzinfo | None, hour_of_day: int) -> datetime:
+    """The instant that a text such as 2014-03-05 8:32:24 -0500 means."""
     found = WHEN.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
     year, month, day, hour, minute, second = (int(found[at] or 0) for at in range(1, 7))
+    if not EARLIEST <= year <= LATEST:
+        raise ValueError(text)
+    hour = hour if found[4] else hour_of_day
     return datetime(year, month, day, hour, minute, second, tzinfo=zone or written_zone(found[7]))
 
 

@@ -20,7 +20,8 @@ _PLACE = r"\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(\s+(?:\"(?:[^
 PICTURE = re.compile(r"!\[" + _WORDS + r"\]" + _PLACE, re.S)
 LINK = re.compile(r"(?<![!\\])\[" + _WORDS + r"\]" + _PLACE, re.S)
 DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*<?([^\s<>]+)>?([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*(?:\n|\Z)", re.M
+    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*<?([^\s<>]+)>?([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*(?:\n|\Z)",
+    re.M,
 )
 HEADING_NAME = re.compile(r"^(#{1,6}[ \t].*?)[ \t]*\{#([\w.:-]+)[^}\n]*\}[ \t]*#*[ \t]*$", re.M)
 
@@ -29,11 +30,13 @@ HEADING_NAME = re.compile(r"^(#{1,6}[ \t].*?)[ \t]*\{#([\w.:-]+)[^}\n]*\}[ \t]*#
 class AddressBook:
     """Where everything is, by every name it may be called by.
 
-    `hosts` are the host names of the site that is imported: links to them are looked up here first.
+    `hosts` are the host names of the site that is imported: links to them are looked up here first. `own` is what
+    addresses begin with that are ION's own and stay as they are.
     """
 
     site: str = ""
     hosts: frozenset[str] = frozenset()
+    own: tuple[str, ...] = ()
     by_path: dict[str, Target] = field(default_factory=dict)
     by_name: dict[str, dict[str, Target]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -90,7 +93,9 @@ def split(address: str) -> tuple[str, str] | None:
     return (parts.hostname or "").casefold(), parts.path
 
 
-def relink(markdown: str, book: AddressBook, at: str, losses: Losses, keep_alt_from: int = KEEP_ALT_FROM) -> str:
+def relink(
+    markdown: str, book: AddressBook, at: str, losses: Losses, keep_alt_from: int = KEEP_ALT_FROM
+) -> str:
     """The text (code set aside) with its pictures dropped, its links led to where things are now.
 
     What leads nowhere becomes its plain words and is noted as unlinked.
@@ -150,7 +155,7 @@ class Relinking:
         """Where a link leads from now on; None where it leads nowhere."""
         if wanted.startswith("#") and len(wanted) > 1:
             words = self.anchors.get(wanted[1:])
-            return f"#h-{text.slug(words, 60)}" if words else wanted
+            return f"#{text.slug(words, 60)}" if words else wanted
         if wanted.startswith(UNLINKED):
             self.losses.note("unlinked", unquote(wanted.removeprefix(UNLINKED)))
             return None
@@ -166,6 +171,8 @@ class Relinking:
         if FULL.match(wanted):
             if wanted.partition(":")[0].lower() in SCHEMES:
                 return wanted
+        elif self.book.own and wanted.startswith(self.book.own):
+            return wanted
         elif wanted.startswith("/") and self.book.site:
             return f"{self.book.site}{wanted}"
         self.losses.note("unlinked", wanted or "a link without an address")

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+ATTRIBUTE = "attribute"
+
 
 @dataclass(slots=True)
 class Losses:
@@ -14,8 +16,11 @@ class Losses:
         self.seen[(what, " ".join(detail.split())[:300])] += times
 
     def rows(self) -> list[tuple[str, str]]:
-        """One row per kind of loss and detail, in the order seen: ("html", "attribute style (12 times)")."""
-        return [
+        """One row for each thing lost, in the order seen; lost attributes of HTML share a row."""
+        rows = [
             (what, detail if times == 1 else f"{detail} ({times:,} times)".strip())
             for (what, detail), times in self.seen.items()
+            if what != ATTRIBUTE
         ]
+        lost = [f"{detail} ({times:,})" for (what, detail), times in self.seen.items() if what == ATTRIBUTE]
+        return [*rows, ("html", f"attributes: {', '.join(lost)}")] if lost else rows

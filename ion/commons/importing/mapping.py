@@ -19,8 +19,24 @@ from ion.commons.importing.reading import LARGEST_FILE
 from ion.commons.importing.shortcodes import KEEP_ALT_FROM, WAYS, Rule, Rules
 
 PARTS = frozenset(
-    "namespace site hosts zone largest_file folders skip fields drafts leave_out addresses link_names author topic"
-    " shortcodes rewrite".split()
+    {
+        "namespace",
+        "site",
+        "hosts",
+        "zone",
+        "largest_file",
+        "folders",
+        "skip",
+        "fields",
+        "drafts",
+        "leave_out",
+        "addresses",
+        "link_names",
+        "author",
+        "topic",
+        "shortcodes",
+        "rewrite",
+    }
 )
 RULE_PARTS = frozenset({"as", "text", "url", "head", "keep_alt_from"})
 PERSON_PARTS = frozenset({"name", "affiliation", "slug"})

@@ -14,13 +14,29 @@ from bs4.exceptions import ParserRejectedMarkup
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ion.commons.importing.losses import Losses
+from ion.commons.importing.losses import ATTRIBUTE, Losses
 from ion.commons.importing.writing import Writer
 
 MAYBE_TAG = re.compile(r"<[a-zA-Z/!?]")
 OPENING = re.compile(r"<(/?)(table|ul|ol|dl|blockquote|figure|details|iframe|video|object|svg|form)\b", re.I)
 GONE = frozenset(
-    "script style iframe object embed svg canvas template noscript select textarea input video audio math".split()
+    {
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "template",
+        "noscript",
+        "select",
+        "textarea",
+        "input",
+        "video",
+        "audio",
+        "math",
+    }
 )
 PLAYERS = frozenset({"iframe", "embed", "video", "audio"})
 STAYING = {
@@ -32,16 +48,20 @@ STAYING = {
     "code": {"class"},
 }
 FIRST_TAG = re.compile(r"\s*</?([a-zA-Z][a-zA-Z0-9]*)[\s>]")
-CLOSER = re.compile(r"\s*<(?:/|(?:li|tr|td|th)\b)")
+PROSE_TAG = re.compile(r"\s*<(?:/|(?:p|h[1-6]|li|tr|td|th)\b)")
+ANY_TAG = re.compile(r"<[^<>]*>")
+FEWEST_WORDS = 6
 FARTHEST = 400
 DEEPEST = 150
 EITHER_TAG = re.compile(r"<(/?)(?!(?:area|br|col|hr|img|input|link|meta|wbr)\b)[a-zA-Z][^<>]*?(/?)>")
-KNOWN = GONE | frozenset(
-    "a abbr address article aside b bdi big blockquote body br button caption center cite code col colgroup dd del"
-    " details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i img"
-    " ins kbd label legend li link main mark meta nav ol p param pre q s samp section small source span strike strong"
-    " sub summary sup table tbody td tfoot th thead time title tr track tt u ul var wbr".split()
-)
+_OTHERS = """
+    a abbr address article aside b bdi big blockquote body br button caption center cite code col
+    colgroup dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5
+    h6 head header hr html i img ins kbd label legend li link main mark meta nav ol p param pre q s samp
+    section small source span strike strong sub summary sup table tbody td tfoot th thead time title tr
+    track tt u ul var wbr
+"""
+KNOWN = GONE | frozenset(_OTHERS.split())
 
 PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
 
@@ -57,7 +77,9 @@ class Block:
     def html(self, inside: bool = False) -> Iterator[str]:
         """The HTML of the block; `inside` an open element, indented tags are no code."""
         for token in self.tokens:
-            if token.type == "html_block" or (is_indented_html(token) and (inside or CLOSER.match(token.content))):
+            if token.type == "html_block" or (
+                is_indented_html(token) and (inside or reads_as_prose(token.content))
+            ):
                 yield token.content
             for child in token.children or ():
                 if child.type == "html_inline":
@@ -90,6 +112,12 @@ def is_indented_html(token: Token) -> bool:
     """HTML that only its indentation made a code block: next to open tags, nobody meant it to be read as code."""
     found = FIRST_TAG.match(token.content) if token.type == "code_block" else None
     return found is not None and found[1].lower() in KNOWN
+
+
+def reads_as_prose(html: str) -> bool:
+    """Whether indented HTML is a paragraph, heading or row with words in it (or closing tags only), no sample of code."""
+    words = len(ANY_TAG.sub(" ", html).split())
+    return PROSE_TAG.match(html) is not None and (words == 0 or words >= FEWEST_WORDS)
 
 
 def blocks(tokens: list[Token]) -> Iterator[Block]:
@@ -137,6 +165,9 @@ def from_html(html: str, losses: Losses) -> str:
         losses.note("html", "could not be read: kept as text")
         return as_text(html)
     prune(soup, losses)
+    for table in soup.find_all("table"):
+        if not is_grid(table):
+            unfold(table)
     return str(Writer().convert_soup(soup)).strip()
 
 
@@ -153,6 +184,22 @@ def as_text(html: str) -> str:
     return re.sub(r"<[^<>]*>", " ", html).replace("<", "\\<")
 
 
+def is_grid(table: Tag) -> bool:
+    """Whether a table holds words in rows and columns; one that holds tables, or a single cell, is layout."""
+    return table.find("table") is None and len(table.find_all(["td", "th"], limit=2)) > 1
+
+
+def unfold(table: Tag) -> None:
+    """A table that is only layout becomes what stands in it."""
+    own = [
+        part
+        for part in table.find_all(["tbody", "thead", "tr", "td", "th"])
+        if part.find_parent("table") is table
+    ]
+    for part in [table, *own]:
+        part.name = "div"
+
+
 def prune(soup: BeautifulSoup, losses: Losses) -> None:
     """Take out what Markdown cannot hold: elements with their content, attributes, unknown tags."""
     for element in soup.find_all(True):
@@ -163,11 +210,13 @@ def prune(soup: BeautifulSoup, losses: Losses) -> None:
             replace_gone(soup, element)
             continue
         if element.name not in KNOWN:
-            element.insert_before(str(element).partition(">")[0] + ">")  # words in brackets, not a tag
+            element.insert_before(
+                str(element).partition(">")[0].replace('=""', "") + ">"
+            )  # words in brackets, not a tag
             element.unwrap()
             continue
-        for name in set(element.attrs) - STAYING.get(element.name, set()):
-            losses.note("html", f"attribute {name[:40]}")
+        for name in sorted(set(element.attrs) - STAYING.get(element.name, set())):
+            losses.note(ATTRIBUTE, name[:40])
 
 
 def replace_gone(soup: BeautifulSoup, element: Tag) -> None:

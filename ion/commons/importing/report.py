@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-COUNTED = ("new", "changed", "unchanged", "beside staff changes", "redirect", "refused", "skipped")
+COUNTED = (
+    "new",
+    "changed",
+    "unchanged",
+    "beside staff changes",
+    "redirect",
+    "linked anew",
+    "refused",
+    "skipped",
+)
+WRITTEN = ("new", "changed", "beside staff changes", "redirect")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,6 +48,10 @@ class Report:
         """The file was not taken."""
         self.count("refused")
         self.add(file, "refused", why)
+
+    @property
+    def has_written(self) -> bool:
+        return any(self.counts[what] for what in WRITTEN)
 
     def about(self, what: str) -> list[Row]:
         return [row for row in self.rows if row.what == what]

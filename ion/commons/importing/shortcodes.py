@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from urllib.parse import quote
 
 from ion.commons.importing.losses import Losses
+from ion.commons.importing.tags import tags
 
 As = Literal["keep", "drop", "quote", "link", "text", "picture", "item", "list", "ref"]
 WAYS: tuple[str, ...] = get_args(As)
@@ -19,11 +20,6 @@ UNLINKED = "unlinked:"
 DEEPEST = 40
 KEEP_ALT_FROM = 80
 
-_INSIDE = r"(?:\"[^\"]{0,2000}+\"|`[^`]{0,2000}+`|(?!\{\{[<%]|[>%]\}\})[^\"`])*+"
-_LOOSE = r"(?:(?!\{\{[<%]|[>%]\}\}).){0,2000}+"
-TAG = re.compile(r"\{\{[<%](?:(" + _INSIDE + r")[>%]\}\}|(" + _LOOSE + r")[>%]\}\})", re.S)
-NAME = re.compile(r"\s*(?:/\*)?\s*(/?)\s*([\w./-]*)(.*)", re.S)
-ARGUMENT = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+))""", re.S)
 BLANK = re.compile(r"\{([\w-]+)\}")
 LINK_SPOT = re.compile(r"""(?:\]\(\s*<?|href\s*=\s*["']?|^[ \t]*\[[^\]\n]+\]:\s*<?)$""", re.M)
 BETWEEN_ITEMS = re.compile(r"(?:[ \t]*\n)+(?=[ \t]*- )")
@@ -83,18 +79,18 @@ class Expansion:
         self.stack = [Open("", {}, None)]
 
     def run(self, text: str) -> str:
-        tags = [(found, *tag(found[1] if found[1] is not None else found[2])) for found in TAG.finditer(text)]
-        paired = {name for _, closes, name, _ in tags if closes}
+        found = list(tags(text))
+        paired = {tag.name for tag in found if tag.closes}
         at = 0
-        for found, closes, name, rest in tags:
-            self.add(text[at : found.start()])
-            at = found.end()
-            if closes:
-                self.close(name, text[at : at + 200])
-            elif name in paired and not rest.rstrip().endswith("/") and len(self.stack) < DEEPEST:
-                self.stack.append(Open(name, arguments(rest), self.edge()))
+        for tag in found:
+            self.add(text[at : tag.start])
+            at = tag.end
+            if tag.closes:
+                self.close(tag.name, text[at : at + 200])
+            elif tag.name in paired and not tag.stands_alone and len(self.stack) < DEEPEST:
+                self.stack.append(Open(tag.name, tag.arguments, self.edge()))
             else:
-                self.add(self.alone(name, arguments(rest)))
+                self.add(self.alone(tag.name, tag.arguments))
         self.add(text[at:])
         while len(self.stack) > 1:
             self.spill()
@@ -146,16 +142,21 @@ class Expansion:
             return self.item(rule, text, tag.arguments)
         if rule.way == "list":
             return self.list(text)
-        block = dedent(text).strip("\n") if edge is not None else text.strip()
-        if head := fill(rule.head, tag.arguments):
-            block = f"{bold(head)}\n\n{block}"
-        if rule.way == "quote":
-            block = quotation(block)
-        if rule.url and (link := self.link(rule, tag.arguments)):
-            block = f"{block.rstrip()}\n\n{link}"
+        block = self.block(
+            rule, dedent(text).strip("\n") if edge is not None else text.strip(), tag.arguments
+        )
         if edge is None and "\n\n" not in block:
             return block
         return "\n\n" + indented(block, self.kept_edge(edge or "")) + "\n\n"
+
+    def block(self, rule: Rule, text: str, given: dict[str, str]) -> str:
+        """What is kept of a paired shortcode: its head, the text inside, its link."""
+        if head := fill(rule.head, given):
+            text = f"{bold(head)}\n\n{text}"
+        if rule.way == "quote":
+            text = quotation(text)
+        link = self.link(rule, given) if rule.url else ""
+        return f"{text.rstrip()}\n\n{link}" if link else text
 
     def kept_edge(self, edge: str) -> str:
         """Indentation means something below an item of a list and nothing elsewhere."""
@@ -222,23 +223,6 @@ class Expansion:
         words = fill(rule.text, given).strip()
         self.losses.note("picture", words or given.get("src", "") or given.get("0", ""))
         return f"\n\n*Picture: {brackets(words)}*\n\n" if len(words) >= rule.keep_alt_from else ""
-
-
-def tag(inside: str) -> tuple[bool, str, str]:
-    """Whether the tag closes, its name, and the rest."""
-    found = NAME.match(inside)
-    return (bool(found[1]), found[2], found[3]) if found else (False, "", "")
-
-
-def arguments(rest: str) -> dict[str, str]:
-    """The arguments by name, or by place ("0", "1" …)."""
-    given: dict[str, str] = {}
-    for name, double, back, bare in ARGUMENT.findall(rest):
-        value = double.replace('\\"', '"') or back or bare
-        if not name and value in ("/", "*/"):
-            continue
-        given[name or str(sum(1 for key in given if key.isdigit()))] = value
-    return given
 
 
 def fill(template: str, given: dict[str, str]) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 
-def distinct(wishes: Iterable[tuple[str, str]], kept: Mapping[str, str], taken: Iterable[str]) -> dict[str, str]:
+def distinct(
+    wishes: Iterable[tuple[str, str]], kept: Mapping[str, str], taken: Iterable[str]
+) -> dict[str, str]:
     """A slug for each source of `wishes` (source, slug wished for).
 
     `kept` holds the slugs of sources that already are items: an address never changes by importing again. `taken`

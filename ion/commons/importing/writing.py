@@ -1,23 +1,27 @@
 """HTML elements as ION's Markdown: markdownify with our own ways where the two differ."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bs4.element import Tag
 from markdownify import ATX, MarkdownConverter
 
-RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")  # noqa: RUF001 (these are the signs meant)
-LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")  # noqa: RUF001
+if TYPE_CHECKING:
+    Converter = Any  # the package's own types name none of its methods
+else:
+    Converter = MarkdownConverter
+
+RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 FIGURES = re.compile(r"[0-9+-]+")
 LEADING_MARK = re.compile(r"^(\s*)([-+#>=~]|\d+(?=[.)]\s))")
-LINK_CORNER = re.compile(r"\](?=[(\[:])")
 ENTITY_CORNER = re.compile(r"&(?=#?\w+;)")
 TAG_CORNER = re.compile(r"<(?=[a-zA-Z/!?])")
 BARE_BAR = re.compile(r"(?<!\\)\|")
 TICKS = re.compile(r"`+")
 
 
-class Writer(MarkdownConverter):
+class Writer(Converter):  # type: ignore[misc]
     """Hyphen lists, # headings, tables without line breaks, fences longer than any run of ticks inside."""
 
     def __init__(self) -> None:
@@ -29,7 +33,7 @@ class Writer(MarkdownConverter):
             return ""
         words = re.sub(r"[\\`]", r"\\\g<0>", re.sub(r"\s+", " ", text))
         words = str(super().escape(words, parent_tags))
-        words = ENTITY_CORNER.sub(r"\\&", LINK_CORNER.sub(r"\\]", words))
+        words = ENTITY_CORNER.sub(r"\\&", words)
         return TAG_CORNER.sub(r"\\<", words)
 
     def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
@@ -93,26 +97,11 @@ class Writer(MarkdownConverter):
             el["title"] = " ".join(str(el["title"]).split()).replace("\\", "")
         return str(super().convert_a(el, text, parent_tags))
 
-    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return str(super().convert_table(el, text, parent_tags)) if is_grid(el) else f"\n\n{text.strip()}\n\n"
-
-    def convert_tr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        table = el.find_parent("table")
-        return str(super().convert_tr(el, text, parent_tags)) if table is None or is_grid(table) else text
-
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        table = el.find_parent("table")
-        if table is not None and not is_grid(table):
-            return f"\n\n{text.strip()}\n\n"
         return str(super().convert_td(el, BARE_BAR.sub(r"\\|", " ".join(text.split())), parent_tags))
 
     def convert_th(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return self.convert_td(el, text, parent_tags)
-
-
-def is_grid(table: Tag) -> bool:
-    """Whether a table holds figures or words in rows and columns; one that holds tables or one cell is layout."""
-    return table.find("table") is None and len(table.find_all(["td", "th"], limit=2)) > 1
 
 
 def escape_mark(found: re.Match[str]) -> str:

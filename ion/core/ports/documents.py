@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from ion.core.ports.registry import Registry
-from ion.core.ports.search import Document
+from ion.core.ports.search import Document, Key
 
 
 class DocumentSource(Protocol):
@@ -19,6 +19,10 @@ class DocumentSource(Protocol):
 
     def ids(self) -> Iterator[int]:
         """The ids of everything of this kind that can be found now, ascending."""
+        ...
+
+    def followers(self, ids: Collection[int]) -> list[Key]:
+        """The documents of other kinds that change when these things do, such as the tools of a practice."""
         ...
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ion.base.vocabulary.places import STATES
+from ion.core.ports.stopwords import STOP_WORDS
 
 LONGEST_TEXT = 200
 """Characters of a query that are read."""
 
 MOST_WORDS = 16
-"""Words of a query that are read, those in phrases and excluded ones included."""
+"""Words of a query that are read, in phrases and excluded ones too; stop words, not searched for, do not count."""
 
 SHORTEST_PREFIX = 3
 """Letters that the last word needs before it may stand for the start of a longer word."""
@@ -168,23 +169,28 @@ class _Found:
         words = self._within_room(folded_words(token["phrase"] if quoted else token["word"]))
         if not words:
             return
+        written = (token["word"] or token["phrase"]).strip()
+        if written.upper() in STATES and (written.isupper() or is_alone):
+            self.codes.add(words[0])
         if token["minus"]:
             self.excluded.append(words)
         elif len(words) > 1:
             self.phrases.append(words)
         else:
-            self._add_word(words[0], token, quoted=quoted, is_alone=is_alone)
+            self._add_word(words[0], is_last=not quoted and token.end() == len(self._text))
 
     def _within_room(self, words: Words) -> Words:
-        self.was_cut |= len(words) > self._room
-        words = words[: self._room]
-        self._room -= len(words)
-        return words
+        kept = []
+        for word in words:
+            if word not in STOP_WORDS:
+                if not self._room:
+                    self.was_cut = True
+                    break
+                self._room -= 1
+            kept.append(word)
+        return tuple(kept)
 
-    def _add_word(self, word: str, token: re.Match[str], *, quoted: bool, is_alone: bool) -> None:
+    def _add_word(self, word: str, *, is_last: bool) -> None:
         self.words.append(word)
-        written = token["word"] or token["phrase"]
-        if word.upper() in STATES and (written.strip().isupper() or is_alone):
-            self.codes.add(word)
-        if not quoted and token.end() == len(self._text) and len(word) >= SHORTEST_PREFIX:
+        if is_last and len(word) >= SHORTEST_PREFIX:
             self.prefix = word

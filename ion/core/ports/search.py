@@ -82,7 +82,9 @@ class Document:
 
 def _stamp(moment: date | None) -> float | str | None:
     # two zones may write one moment in two ways
-    return moment.timestamp() if isinstance(moment, datetime) else moment and moment.isoformat()
+    if isinstance(moment, datetime):
+        return moment.timestamp()
+    return moment.isoformat() if moment else None
 
 
 @dataclass(frozen=True, slots=True)

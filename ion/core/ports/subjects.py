@@ -1,6 +1,6 @@
 """What a thing of any kind is called and where it stands, for rooms that only know (kind, id)."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -34,8 +34,11 @@ class SubjectSource(Protocol):
     @property
     def plural(self) -> str: ...
 
-    def subjects(self, ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]:
-        """Those of `ids` that someone holding `scopes` may see now; the others are simply absent."""
+    def paths(self, slugs: Mapping[int, str], scopes: frozenset[str]) -> Mapping[int, str]:
+        """The address of each of these items by id, given their slugs; all are published and in `scopes`.
+
+        An item that may not be seen after all (its holder is hidden) is left out.
+        """
         ...
 
 

@@ -1,0 +1,1 @@
+"""Measurements over generated content; they print tables and assert nothing."""

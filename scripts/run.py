@@ -1,0 +1,90 @@
+"""`make run`: from a fresh checkout to a running site, in numbered steps."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
+    sys.exit("ION needs Python 3.11 or newer. Name one with: make run PYTHON=python3.12")
+
+from install import PYTHON, ROOT, Failed, install, run
+
+HOST = os.environ.get("HOST") or "127.0.0.1"
+PORT = os.environ.get("PORT") or "5000"
+STARTS_EMPTY = os.environ.get("DEMO") == "no"
+DATA = Path(os.environ.get("ION_DATA_DIR") or ROOT / "instance")
+
+
+def assets() -> str:
+    run(PYTHON, "-m", "ion.base.assets")
+    return "ready"
+
+
+def database() -> str:
+    run(PYTHON, "-m", "ion.cli", "upgrade")
+    return "up to date"
+
+
+def sample_network() -> str:
+    if STARTS_EMPTY:
+        return "left out (DEMO=no)"
+    run(PYTHON, "-m", "ion.cli", "demo")
+    return "ready"
+
+
+def search_index() -> str:
+    if (DATA / "index").exists():
+        return "there; the worker keeps it up to date"
+    run(PYTHON, "-m", "ion.cli", "search", "rebuild")
+    return "built"
+
+
+STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("Python environment", install),
+    ("Styles and script", assets),
+    ("Database", database),
+    ("Sample network", sample_network),
+    ("Search index", search_index),
+)
+
+
+def prepare() -> None:
+    """Every step with how long it took; ends the program with the reason when one fails."""
+    for number, (name, step) in enumerate(STEPS, 1):
+        began = time.monotonic()
+        print(f"{number}/{len(STEPS)}  {name:20}", end="", flush=True)
+        try:
+            state = step()
+        except Failed as error:
+            print("failed\n")
+            sys.exit(str(error))
+        print(f"{state}  ({time.monotonic() - began:.1f} s)")
+
+
+def box(lines: list[str]) -> str:
+    width = max(map(len, lines))
+    edge = "+" + "-" * (width + 4) + "+"
+    return "\n".join([edge, *(f"|  {line:{width}}  |" for line in lines), edge])
+
+
+def serve() -> int:
+    """Serve until Ctrl-C, which stops the web server and the worker."""
+    content = "Starts empty: add content with ion import." if STARTS_EMPTY else "With the sample network."
+    start_empty = "Start empty elsewhere: DEMO=no ION_DATA_DIR=/some/folder make run"
+    lines = ["ION is running", "", f"http://{HOST}:{PORT}", "", content, start_empty, "Stop: Ctrl-C"]
+    print("\n" + box(lines) + "\n", flush=True)
+    command = [str(PYTHON), "-m", "ion.cli", "serve", "--workers", "1", "--threads", "8"]
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOST": HOST, "PORT": PORT})
+    while True:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            continue  # the server got it too and is finishing
+
+
+if __name__ == "__main__":
+    prepare()
+    sys.exit(serve())

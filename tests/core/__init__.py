@@ -1,0 +1,1 @@
+"""The core: ports and what every room stands on."""
