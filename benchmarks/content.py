@@ -30,7 +30,14 @@ from ion.models import (
 )
 
 SEED = 1914
-WORDS = ["employer", "champion", "partnership", "sector", "pathway", "apprentice", "intake", "youth", "adult", "credential", "wage", "nurse", "welding", "counselor", "board", "region", "referral", "cohort", "training", "basic", "skills", "college", "agency", "rapid", "response", "layoff", "outreach", "navigator", "coach", "schedule", "childcare", "transport", "veteran", "rural", "tribal", "data", "dashboard", "measure", "placement", "retention", "interview", "resume", "workshop", "literacy", "numeracy", "bridge", "program", "grant", "fund", "braid", "lease", "partner", "meeting", "agenda", "minutes"]
+WORDS = [
+    "employer", "champion", "partnership", "sector", "pathway", "apprentice", "intake", "youth", "adult",
+    "credential", "wage", "nurse", "welding", "counselor", "board", "region", "referral", "cohort", "training",
+    "basic", "skills", "college", "agency", "rapid", "response", "layoff", "outreach", "navigator", "coach",
+    "schedule", "childcare", "transport", "veteran", "rural", "tribal", "data", "dashboard", "measure",
+    "placement", "retention", "interview", "resume", "workshop", "literacy", "numeracy", "bridge", "program",
+    "grant", "fund", "braid", "lease", "partner", "meeting", "agenda", "minutes",
+]  # fmt: skip
 TOPICS = 12
 PEOPLE = 200
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -11,7 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-POSTGRES_PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
+POSTGRES_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/usr/local/opt/postgresql*/bin",
+)
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 PATIENCE = 30.0
 
@@ -36,7 +40,9 @@ def wait_for(port: int) -> None:
 
 def postgres_folder() -> Path | None:
     """Where PostgreSQL's programs are, the newest first; None where they are not installed."""
-    found = [path for place in POSTGRES_PLACES for path in Path("/").glob(place[1:]) if (path / "initdb").exists()]
+    found = [
+        path for place in POSTGRES_PLACES for path in Path("/").glob(place[1:]) if (path / "initdb").exists()
+    ]
     on_path = shutil.which("initdb")
     return max(found, default=Path(on_path).parent if on_path else None, key=str)
 
@@ -62,7 +68,18 @@ def postgres() -> Iterator[str]:
     data, port = str(folder / "data"), free_port()
     options = [part for setting in FAST for part in ("-c", setting)]
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder}
-    initdb = [str(programs / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    initdb = [
+        str(programs / "initdb"),
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     subprocess.run(as_owner(owner, initdb), check=True, **quiet)
     listen = ["-c", "listen_addresses=127.0.0.1", "-p", str(port), "-k", str(folder)]
     start = [str(programs / "postgres"), "-D", data, *listen, *options]

@@ -17,7 +17,9 @@ def main() -> int:
         if "TEST_REDIS_URL" not in chosen and (url := stack.enter_context(redis())):
             chosen["TEST_REDIS_URL"] = url
         arguments = sys.argv[1:] or ["-n", "2", "--dist", "worksteal"]
-        return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=chosen, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", *arguments], env=chosen, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -48,7 +48,11 @@ class Lists:
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
         chosen = self.chosen
-        pairs = (("topic", chosen.topic), ("month", chosen.month), ("archived", "1" if chosen.archived else ""))
+        pairs = (
+            ("topic", chosen.topic),
+            ("month", chosen.month),
+            ("archived", "1" if chosen.archived else ""),
+        )
         return tuple(pair for pair in pairs if pair[1])
 
     @property
@@ -87,4 +91,8 @@ class Lists:
     def to(self, *, topic: str | None = None, month: str | None = None) -> str:
         """The address of the list with another topic or month."""
         chosen = self.chosen
-        return href_of(chosen.topic if topic is None else topic, chosen.month if month is None else month, chosen.archived)
+        return href_of(
+            chosen.topic if topic is None else topic,
+            chosen.month if month is None else month,
+            chosen.archived,
+        )

@@ -41,4 +41,3 @@ def related_to(kind: str, id: int, scopes: frozenset[str], limit: int = 3) -> li
             label = SUBJECTS[hit.kind].label
             rows.append(RelatedItem(subject.title, subject.path, subject.summary, label, hit.shared_terms))
     return rows[:limit]
-

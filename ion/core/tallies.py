@@ -30,7 +30,9 @@ _remembered: OrderedDict[Hashable, tuple[tuple[int, ...], datetime | None, Any]]
 _lock = threading.Lock()
 
 
-def recall(kinds: str | tuple[str, ...], name: Hashable, compute: Callable[[], T], lasts: timedelta | None = None) -> T:
+def recall(
+    kinds: str | tuple[str, ...], name: Hashable, compute: Callable[[], T], lasts: timedelta | None = None
+) -> T:
     """What `compute` answers, from memory while no item of these kinds changed or expired since.
 
     `name` must hold everything that the answer depends on besides the items (scopes, filters); `lasts` bounds the

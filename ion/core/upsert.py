@@ -16,4 +16,6 @@ def insert_for(session: Session, model: type[Any]) -> Any:
 def add_if_absent(session: Session, model: type[Any], **values: Any) -> bool:
     """Insert the row unless its key exists; True when it was inserted."""
     row = insert_for(session, model).values(**values).on_conflict_do_nothing()
-    return session.execute(row.returning(literal(True))).first() is not None  # PostgreSQL tells no row count here
+    return (
+        session.execute(row.returning(literal(True))).first() is not None
+    )  # PostgreSQL tells no row count here

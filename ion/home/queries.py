@@ -35,8 +35,16 @@ def practice_cards(scopes: frozenset[str]) -> list[PracticeCard]:
     """The newest practices that say where they were done; an attempt and a success count the same."""
     told = select(ItemTerm.item_id).where(ItemTerm.facet == "state")
     rows = db.session.execute(
-        select(Item.id, Item.slug, Item.title, Item.summary, Item.first_published_on, Item.is_sample,
-               Practice.form, Practice.tier)
+        select(
+            Item.id,
+            Item.slug,
+            Item.title,
+            Item.summary,
+            Item.first_published_on,
+            Item.is_sample,
+            Practice.form,
+            Practice.tier,
+        )
         .join(Practice, Practice.item_id == Item.id)
         .where(Item.kind == KIND, visible(scopes), current(clock.now()), Item.id.in_(told))
         .order_by(Item.published_at.desc(), Item.id.desc())

@@ -31,7 +31,9 @@ class PracticeDocuments:
 
     def followers(self, ids: Collection[int]) -> list[Key]:
         """Tools stand at the address of their practice and are seen with it."""
-        tools = db.session.scalars(select(Tool.item_id).where(Tool.practice_id.in_(ids)).order_by(Tool.item_id))
+        tools = db.session.scalars(
+            select(Tool.item_id).where(Tool.practice_id.in_(ids)).order_by(Tool.item_id)
+        )
         return [(TOOL, id) for id in tools]
 
     def documents(self, ids: Collection[int]) -> list[Document]:

@@ -32,6 +32,7 @@ ABOUT = (
             ItemTerm.item_id == bindparam("id", type_=Integer)
         )
     )
+    .order_by("position", "words")
 )
 """Authors (no facet) and facet values of one practice, in one question."""
 
@@ -40,7 +41,7 @@ def byline_and_terms(id: int) -> tuple[str | None, Terms]:
     """The authors in words, and the keys of every facet of one practice."""
     names: list[str] = []
     found: Terms = {}
-    for facet, _, words in sorted(db.session.execute(ABOUT, {"id": id})):
+    for facet, _, words in db.session.execute(ABOUT, {"id": id}):
         (found.setdefault(facet, []) if facet else names).append(words)
     return names_in_words(names), found
 

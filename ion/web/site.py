@@ -7,6 +7,7 @@ from flask import Flask, request
 
 from ion.base.assets import asset
 from ion.base.config import Settings
+from ion.web.icons import icon
 from ion.web.login import viewer
 from ion.web.times import count, iso, us_date, us_time
 
@@ -39,7 +40,7 @@ def install(app: Flask, settings: Settings, rooms: Iterable[tuple[str, str]]) ->
     site = Site(settings.site_name, settings.contact, settings.gov_banner, settings.public_url)
     rooms = tuple(rooms)
     app.extensions["ion.site"] = site
-    app.jinja_env.globals.update(site=site, asset=asset, count=count)
+    app.jinja_env.globals.update(site=site, asset=asset, count=count, icon=icon)
     app.jinja_env.filters.update(us_date=us_date, us_time=us_time, iso=iso)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

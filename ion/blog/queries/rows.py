@@ -44,6 +44,11 @@ class PostRow:
     is_sample: bool
     views: int
 
+    @property
+    def was_published_before(self) -> bool:
+        """Whether it first came out on an earlier day than it was posted here."""
+        return self.first_published_on is not None and self.first_published_on < self.published_at.date()
+
 
 @cache
 def list_statement(topic: bool, month: bool, archived: bool) -> Select[*tuple[Any, ...]]:
@@ -112,6 +117,7 @@ ABOUT = (
         .join(Person, Person.id == ItemAuthor.person_id)
         .where(ItemAuthor.item_id.in_(bindparam("ids", expanding=True)))
     )
+    .order_by("position", "words")
 )
 """Topics (position -1) and authors of some posts, in one question."""
 
@@ -119,7 +125,7 @@ ABOUT = (
 def labels_of(ids: Collection[int]) -> dict[int, Labels]:
     """The authors' names in byline order and the topic keys of each post."""
     found = {id: Labels([], []) for id in ids}
-    for item_id, position, words in sorted(db.session.execute(ABOUT, {"ids": list(ids)})):
+    for item_id, position, words in db.session.execute(ABOUT, {"ids": list(ids)}):
         (found[item_id].topics if position < 0 else found[item_id].authors).append(words)
     return found
 

@@ -51,7 +51,9 @@ def facet_choices(
         if facet in COUNTED_ORDER:
             choices.sort(key=lambda choice: (-choice.count, choice.label))
         if choices:
-            drawn.append(FacetChoices(facet, FACETS[facet].label, choices, bool(chosen) or len(drawn) < OPEN_FACETS))
+            drawn.append(
+                FacetChoices(facet, FACETS[facet].label, choices, bool(chosen) or len(drawn) < OPEN_FACETS)
+            )
     return drawn
 
 

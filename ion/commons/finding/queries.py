@@ -100,7 +100,9 @@ def find(question: Question, kinds: Collection[str], facets: Sequence[str], scop
     return Found(rows, results.total - hidden, page, results, notice, suggestions)
 
 
-def offered(kinds: Collection[str], facets: Sequence[str], scopes: frozenset[str]) -> dict[str, frozenset[str]]:
+def offered(
+    kinds: Collection[str], facets: Sequence[str], scopes: frozenset[str]
+) -> dict[str, frozenset[str]]:
     """The values of each facet that anything current or archived of these kinds has, for a holder of `scopes`."""
 
     def read() -> dict[str, frozenset[str]]:
