@@ -76,10 +76,11 @@ def flask_settings(settings: Settings) -> dict[str, Any]:
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
-    """How each engine keeps its connections."""
+    """How each engine keeps its connections; in production no error repeats what somebody typed."""
+    manners: dict[str, Any] = {"hide_parameters": settings.is_production}
     if settings.database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_size": 20}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+        return manners | {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_size": 20}
+    return manners | {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
 
 
 def open_database(app: Flask) -> None:
@@ -106,9 +107,9 @@ def install_manners(app: Flask, settings: Settings) -> None:
     logs.install(app)
     metrics.install(app)
     hosts.install(app, settings)
+    limits.install(app)
     csrf.init_app(app)
     login.install(app)
-    limits.limiter.init_app(app)
     headers.install(app, is_production=settings.is_production)
     errors.install(app)
     site.install(app, settings, NAVIGATION)
@@ -126,4 +127,5 @@ def serve_static(wsgi: Any) -> WhiteNoise:
         prefix="static/",
         immutable_file_test=lambda path, url: url.startswith("/static/dist/"),
         max_age=3600,
+        add_headers_function=headers.add_fixed,
     )

@@ -1,11 +1,13 @@
 """`make run`: from a fresh checkout to a running site, in numbered steps."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
     sys.exit("ION needs Python 3.11 or newer. Name one with: make run PYTHON=python3.12")
@@ -51,6 +53,15 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
 )
 
 
+def refuse_taken_port() -> None:
+    """End the program if something else answers at our address."""
+    with socket.socket() as probe:
+        if probe.connect_ex((HOST, int(PORT))) == 0:
+            sys.exit(
+                f"Something else is running at port {PORT}. Choose another: PORT={int(PORT) + 1} make run"
+            )
+
+
 def prepare() -> None:
     """Every step with how long it took; ends the program with the reason when one fails."""
     for number, (name, step) in enumerate(STEPS, 1):
@@ -70,21 +81,46 @@ def box(lines: list[str]) -> str:
     return "\n".join([edge, *(f"|  {line:{width}}  |" for line in lines), edge])
 
 
-def serve() -> int:
-    """Serve until Ctrl-C, which stops the web server and the worker."""
+def answers() -> bool:
+    """Whether the site answers at its address."""
+    try:
+        with urlopen(f"http://{HOST}:{PORT}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def announce() -> None:
     content = "Starts empty: add content with ion import." if STARTS_EMPTY else "With the sample network."
     start_empty = "Start empty elsewhere: DEMO=no ION_DATA_DIR=/some/folder make run"
     lines = ["ION is running", "", f"http://{HOST}:{PORT}", "", content, start_empty, "Stop: Ctrl-C"]
     print("\n" + box(lines) + "\n", flush=True)
+
+
+def serve() -> int:
+    """Serve until Ctrl-C, which stops the web server and the worker."""
     command = [str(PYTHON), "-m", "ion.cli", "serve", "--workers", "1", "--threads", "8"]
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HOST": HOST, "PORT": PORT})
+    try:
+        while server.poll() is None and not answers():
+            time.sleep(0.2)
+        if server.poll() is None:
+            announce()
+        return server.wait()
+    except KeyboardInterrupt:
+        return finished(server)
+
+
+def finished(server: subprocess.Popen[bytes]) -> int:
+    """Wait for the server, which got the Ctrl-C too, however often it is pressed."""
     while True:
         try:
             return server.wait()
         except KeyboardInterrupt:
-            continue  # the server got it too and is finishing
+            continue
 
 
 if __name__ == "__main__":
+    refuse_taken_port()
     prepare()
     sys.exit(serve())

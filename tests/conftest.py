@@ -4,16 +4,19 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from ion.adapters.memory_search import MemorySearch
 from ion.app import create_app
 from ion.base.extensions import db
 from ion.core import clock, tallies
 from ion.core.ports import engine
+from ion.web import limits
 from tests import databases
 from tests.skips import skip_or_fail
 
@@ -36,7 +39,9 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest, shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def database(
+    request: pytest.FixtureRequest, shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The address of this process's database on one of the engines."""
     if request.param == "sqlite":
         return databases.sqlite_url(shared_folder, tmp_path_factory.mktemp("sqlite"))
@@ -50,7 +55,7 @@ def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[da
     """One application per process and engine."""
     app = create_app(databases.settings(tmp_path_factory.mktemp("site"), database))
     app.testing = True
-    app.config["RATELIMIT_ENABLED"] = False
+    limits.limiter.enabled = False  # all tests are one address
     yield databases.Tidy(app)
     with app.app_context():
         db.engine.dispose()
@@ -67,10 +72,18 @@ def app(site: databases.Tidy) -> Iterator[Flask]:
     site.empty()
 
 
+class Browser(FlaskClient):
+    """Each request in a context and session of its own, as on a server: nothing is left from the one before."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A visitor's browser, without script."""
-    return app.test_client()
+    return Browser(app)
 
 
 @pytest.fixture

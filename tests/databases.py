@@ -67,7 +67,10 @@ def postgres_url(shared: Path, worker: str) -> str:
     """The address of this process's own copy of the migrated PostgreSQL database."""
     server = POSTGRES.rsplit("/", 1)[0]
     template, own = "ion_template", f"ion_{worker}"
-    with only_one(shared, "postgres") as first, psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+    with (
+        only_one(shared, "postgres") as first,
+        psycopg.connect(f"{server}/postgres", autocommit=True) as admin,
+    ):
         if first:
             admin.execute(f"DROP DATABASE IF EXISTS {template}")
             admin.execute(f"CREATE DATABASE {template}")

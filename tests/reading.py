@@ -62,7 +62,7 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.html, "html.parser")
+        return BeautifulSoup(self.html if self.response.mimetype == "text/html" else "", "html.parser")
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """Settings, read once from the environment and checked by name.
 
-Every setting is an `ION_*` variable (or `DATABASE_URL`, `REDIS_URL`, `SMTP_URL`); an unknown `ION_*` name is an
+Every setting is an `ION_*` variable (or `DATABASE_URL`, `REDIS_URL`); an unknown `ION_*` name is an
 error at start, so that a typing mistake never becomes a silent default. docs/operations.md lists them all.
 """
 
@@ -83,7 +83,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         contact=env.get("ION_CONTACT", ""),
         trusted_proxies=whole_number(env, "ION_TRUSTED_PROXIES"),
         metrics_token=env.get("ION_METRICS_TOKEN", ""),
-        gov_banner=env.get("ION_GOV_BANNER", "") == "1",
+        gov_banner=one_of(env, "ION_GOV_BANNER", ("0", "1")) == "1",
     )
 
 
@@ -104,7 +104,7 @@ def one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
 
 def whole_number(env: Mapping[str, str], name: str) -> int:
     text = env.get(name) or "0"
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise SettingError(f"{name} is {text!r}; it must be a whole number such as 0 or 1.")
     return int(text)
 
@@ -131,8 +131,8 @@ def kept_key(file: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        draft.chmod(0o600)
         try:
             os.link(draft, file)  # fails when another process was first: its key counts
         except FileExistsError:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from ion.base.extensions import db
 from ion.base.vocabulary.places import STATES
-from ion.core import clock
+from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.core.ports.subjects import SUBJECTS, Subject
 from ion.models import Item, ItemState, ItemTerm
@@ -36,7 +36,7 @@ SEEN_ITEMS = select(
 def terms_of(ids: Collection[int]) -> dict[int, Terms]:
     """The facet values of each item by facet key; an item without any has an empty mapping."""
     found: dict[int, dict[str, list[str]]] = {id: {} for id in ids}
-    rows = db.session.execute(TERMS, {"ids": list(ids)})
+    rows = reading.rows(TERMS, ids=list(ids))
     for item_id, facet, key in rows:
         found[item_id].setdefault(facet, []).append(key)
     return {id: {facet: tuple(keys) for facet, keys in terms.items()} for id, terms in found.items()}
@@ -47,7 +47,7 @@ def subjects(ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]
     if not ids:
         return {}
     at = clock.now()
-    rows = db.session.execute(SEEN_ITEMS, {"ids": list(ids), "scopes": sorted(scopes)}).all()
+    rows = reading.rows(SEEN_ITEMS, ids=list(ids), scopes=sorted(scopes)).all()
     paths = paths_of(rows, scopes)
     return {
         row.id: Subject(

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from ion.base.extensions import db
-from ion.core import clock
+from ion.core import clock, reading
 from ion.core.upsert import insert_for
 from ion.models import Item, ItemState, KindVersion, Stage, Topic
 
@@ -58,13 +58,14 @@ def recall(
     return value
 
 
+VERSIONS_NOW = select(KindVersion.kind, KindVersion.number)
+
+
 def versions() -> dict[str, int]:
     """The version of every kind, read once per session (a request has one) and again after each write."""
     info = db.session().info
     if VERSIONS not in info:
-        info[VERSIONS] = {
-            row.kind: row.number for row in db.session.execute(select(KindVersion.kind, KindVersion.number))
-        }
+        info[VERSIONS] = {row.kind: row.number for row in reading.rows(VERSIONS_NOW)}
     return dict(info[VERSIONS])
 
 

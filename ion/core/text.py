@@ -1,48 +1,33 @@
 """Text that people typed, made safe once, when it is stored.
 
 The stored form is Markdown without HTML. `safe_html` is the only way from it to a page: markdown-it-py (HTML off),
-then bleach (clean and linkify), then nh3, which is maintained and has the last word. Nothing typed by a person keeps
-`id`, `class`, `style` or `data-*`: the few that pass are made here, from patterns that cannot be typed.
+then `ion.core.cleaning`.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
-import nh3
-from bleach.linkifier import LinkifyFilter
-from bleach.sanitizer import Cleaner
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from ion.core.cleaning import ANCHOR, clean
+
 MAX_MARKDOWN = 500_000
-SCHEMES = {"http", "https", "mailto"}
-INLINE = {"a", "abbr", "b", "br", "code", "del", "em", "i", "s", "strong", "sub", "sup"}
-BLOCKS = {"blockquote", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "section"}
-LISTS = {"li", "ol", "ul", "table", "tbody", "td", "th", "thead", "tr"}
-TAGS = frozenset(INLINE | BLOCKS | LISTS)
-CLASSES = frozenset({"ion-table-scroll", "footnotes", "footnote-ref", "footnote-backref", "footnote-item"})
-ANCHOR = re.compile(r"h-[a-z0-9][a-z0-9-]{0,119}|fn(ref)?(-[a-z0-9-]{1,40}-)?\d{1,3}(:\d{1,2})?")
-FIXED = {
-    ("div", "role"): {"region"},
-    ("div", "tabindex"): {"0"},
-    ("div", "aria-label"): {"Table"},
-    ("td", "align"): {"left", "center", "right"},
-    ("th", "align"): {"left", "center", "right"},
-    ("th", "scope"): {"col"},
-}
-LINK_REL = "nofollow ugc noopener"
+MAX_MARKS = 20_000
+"""Signs that mean something, in one text: far above a long article, and what keeps the slowest one under 2 s."""
+MARKS = re.compile(r"[\[\]*_~`|<>&#^\n]|\.(?=\w)")
+HTML_MARKS = re.compile("[<&]")
 
 
 class TextTooLong(Exception):
-    """More Markdown than one text may hold (MAX_MARKDOWN characters)."""
+    """More than one text may hold: over MAX_MARKDOWN characters, or over MAX_MARKS signs of formatting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +94,21 @@ def safe_html(markdown: str, *, top: int = 2, within: str = "") -> str:
     elsewhere become links, since nothing on a page loads from another host.
     """
     env = {"docId": within} if within else {}
-    return clean(PARSER.renderer.render(parse(markdown, top=top, within=within), PARSER.options, env))
+    html = PARSER.renderer.render(parse(markdown, top=top, within=within), PARSER.options, env)
+    refuse_too_many(HTML_MARKS, html)
+    return clean(html)
+
+
+def refuse_too_many(marks: re.Pattern[str], text: str) -> None:
+    number = sum(1 for _ in marks.finditer(text))
+    if number > MAX_MARKS:
+        raise TextTooLong(f"{number:,} marks of formatting; at most {MAX_MARKS:,}")
 
 
 def parse(markdown: str, *, top: int = 2, within: str = "") -> list[Token]:
     if len(markdown) > MAX_MARKDOWN:
         raise TextTooLong(f"{len(markdown):,} characters; at most {MAX_MARKDOWN:,}")
+    refuse_too_many(MARKS, markdown)
     env: dict[str, Any] = {}
     tokens = PARSER.parse(markdown.replace("\x00", ""), env)
     prefix = f"h-{within}-" if within else "h-"
@@ -130,36 +124,47 @@ def parse(markdown: str, *, top: int = 2, within: str = "") -> list[Token]:
 def shape_headings(tokens: list[Token], top: int, prefix: str) -> None:
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     shift = top - min(levels, default=top)
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
+    last: dict[str, int] = {}
     for at, token in enumerate(tokens):
         if token.type not in ("heading_open", "heading_close"):
             continue
         token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
         if token.type == "heading_open":
-            token.attrSet("id", free_anchor(prefix + slug(inline_text(tokens[at + 1]), 60), taken))
+            token.attrSet("id", free_anchor(prefix + slug(inline_text(tokens[at + 1]), 60), taken, last))
 
 
-def free_anchor(anchor: str, taken: dict[str, int]) -> str:
-    taken[anchor] = taken.get(anchor, 0) + 1
-    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
+def free_anchor(wanted: str, taken: set[str], last: dict[str, int]) -> str:
+    """The anchor, or with the first number that makes it one of a kind; "Cost 2" may be a heading of its own."""
+    anchor, number = wanted, last.get(wanted, 1)
+    while anchor in taken:
+        number += 1
+        anchor = f"{wanted}-{number}"
+    taken.add(anchor)
+    last[wanted] = number
+    return anchor
 
 
 def shape_links(children: list[Token], prefix: str) -> list[Token]:
     shaped: list[Token] = []
+    is_in_link = False
     for token in children:
+        if token.type in ("link_open", "link_close"):
+            is_in_link = token.type == "link_open"
         if token.type == "link_open":
             token.attrs = {"href": local_fragment(str(token.attrs.get("href", "")), prefix)}
         if token.type == "image":
-            shaped.extend(picture_link(token))
+            shaped.extend(picture_link(token)[1:2] if is_in_link else picture_link(token))
         else:
             shaped.append(token)
     return shaped
 
 
 def local_fragment(href: str, prefix: str) -> str:
-    return (
-        f"#{prefix}{slug(href[1:], 60)}" if href.startswith("#") and not ANCHOR.fullmatch(href[1:]) else href
-    )
+    """Where a link to a place in the same text leads: to the heading of those words, as its anchor is made."""
+    if len(href) < 2 or href[0] != "#" or ANCHOR.fullmatch(href[1:]):
+        return href
+    return f"#{prefix}{slug(unquote(href[1:]), 60)}"
 
 
 def picture_link(token: Token) -> list[Token]:
@@ -174,75 +179,6 @@ def shape_cell(token: Token) -> None:
     token.attrs = {"align": style.removeprefix("text-align:")} if style else {}
     if token.tag == "th":
         token.attrSet("scope", "col")
-
-
-def may_stay(tag: str, name: str, value: str) -> bool:
-    """Whether an attribute may stand on a tag: ours by pattern, never one that a person chose freely."""
-    if name == "href":
-        return tag == "a" and is_safe_link(value)
-    if name == "rel":
-        return tag == "a"
-    if name == "start":
-        return tag == "ol" and value.isdigit()
-    if name == "id":
-        return bool(ANCHOR.fullmatch(value))
-    if name == "class":
-        return set(value.split()) <= CLASSES
-    return value in FIXED.get((tag, name), ())
-
-
-def is_safe_link(address: str) -> bool:
-    """http, https, mailto, a path on this site or a fragment; nothing that a browser could run."""
-    squashed = re.sub(r"[\x00-\x20]", "", unescape(address))
-    try:
-        scheme = urlsplit(squashed).scheme.lower()
-    except ValueError:
-        return False
-    if scheme:
-        return scheme in SCHEMES
-    return not squashed.startswith(("//", "\\", "/\\")) and ":" not in squashed.split("/")[0].split("#")[0]
-
-
-def _link_rel(attributes: dict[Any, str], new: bool = False) -> dict[Any, str]:
-    href = attributes.get((None, "href"), "")
-    if href.startswith(("http://", "https://")):
-        attributes[(None, "rel")] = LINK_REL
-    return attributes
-
-
-def build_cleaner() -> Cleaner:
-    def linkify(source: Any) -> LinkifyFilter:
-        return LinkifyFilter(source, callbacks=[_link_rel], skip_tags={"pre", "code"})
-
-    return Cleaner(
-        tags=TAGS, attributes=may_stay, protocols=SCHEMES, strip=True, strip_comments=True, filters=[linkify]
-    )
-
-
-def nh3_filter(tag: str, name: str, value: str) -> str | None:
-    return value if may_stay(tag, name, value) else None
-
-
-NH3_ATTRIBUTES = {
-    "*": {"id", "class"},
-    "a": {"href", "rel"},
-    "ol": {"start"},
-    "div": {"role", "tabindex", "aria-label"},
-    "td": {"align"},
-    "th": {"align", "scope"},
-}
-
-
-def clean(html: str) -> str:
-    """HTML with nothing in it but the tags and attributes above: bleach first, nh3 last."""
-    return nh3.clean(
-        build_cleaner().clean(html),
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in NH3_ATTRIBUTES.items()},
-        attribute_filter=nh3_filter,
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
 
 
 def inline_text(token: Token) -> str:

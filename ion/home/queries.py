@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from ion.base.extensions import db
 from ion.base.vocabulary import Term
 from ion.base.vocabulary.evidence import TIERS
-from ion.core import clock, items, tallies
-from ion.core.access import current, visible
+from ion.core import clock, items, reading, tallies
+from ion.core.access import CURRENT, SEEN, current, visible
 from ion.core.labels import facet_labels, place_in_words
 from ion.library.queries import KIND, PATH
 from ion.models import Item, ItemTerm, Practice
@@ -31,25 +31,28 @@ class PracticeCard:
     is_sample: bool
 
 
+CARDS = (
+    select(
+        Item.id,
+        Item.slug,
+        Item.title,
+        Item.summary,
+        Item.first_published_on,
+        Item.is_sample,
+        Practice.form,
+        Practice.tier,
+    )
+    .join(Practice, Practice.item_id == Item.id)
+    .where(Item.kind == KIND, SEEN, CURRENT)
+    .where(Item.id.in_(select(ItemTerm.item_id).where(ItemTerm.facet == "state")))
+    .order_by(Item.published_at.desc(), Item.id.desc())
+    .limit(SHOWN)
+)
+
+
 def practice_cards(scopes: frozenset[str]) -> list[PracticeCard]:
     """The newest practices that say where they were done; an attempt and a success count the same."""
-    told = select(ItemTerm.item_id).where(ItemTerm.facet == "state")
-    rows = db.session.execute(
-        select(
-            Item.id,
-            Item.slug,
-            Item.title,
-            Item.summary,
-            Item.first_published_on,
-            Item.is_sample,
-            Practice.form,
-            Practice.tier,
-        )
-        .join(Practice, Practice.item_id == Item.id)
-        .where(Item.kind == KIND, visible(scopes), current(clock.now()), Item.id.in_(told))
-        .order_by(Item.published_at.desc(), Item.id.desc())
-        .limit(SHOWN)
-    ).all()
+    rows = reading.rows(CARDS, scopes=sorted(scopes), now=clock.now()).all()
     terms = items.terms_of([row.id for row in rows])
     return [
         PracticeCard(

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, literal, select
 
-from ion.base.extensions import db
 from ion.base.vocabulary import FACETS
+from ion.core import reading
 from ion.core.labels import facet_labels, names_in_words
 from ion.models import ItemAuthor, ItemTerm, Person
 
@@ -41,7 +41,7 @@ def byline_and_terms(id: int) -> tuple[str | None, Terms]:
     """The authors in words, and the keys of every facet of one practice."""
     names: list[str] = []
     found: Terms = {}
-    for facet, _, words in db.session.execute(ABOUT, {"id": id}):
+    for facet, _, words in reading.rows(ABOUT, id=id):
         (found.setdefault(facet, []) if facet else names).append(words)
     return names_in_words(names), found
 

@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, bindparam, literal, null, select
 from sqlalchemy.orm import aliased
 
-from ion.base.extensions import db
 from ion.base.vocabulary import Term
 from ion.base.vocabulary.evidence import FINDINGS, TIERS
 from ion.base.vocabulary.practices import PRACTICE_KINDS, PRACTICE_SECTIONS
 from ion.base.vocabulary.resources import RESOURCE_TYPES
 from ion.base.vocabulary.roles import ROLES
-from ion.core import clock
+from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.core.labels import place_in_words
 from ion.library.labels import DetailRow, Label, byline_and_terms, details, labels
@@ -117,7 +116,16 @@ PRACTICE = (
         ItemBody.link_url,
         ItemBody.link_name,
         poster.name.label("posted_by"),
-        Practice,
+        Practice.form,
+        Practice.tier,
+        Practice.finding,
+        Practice.tier_reason,
+        Practice.rated_by,
+        Practice.rated_on,
+        Practice.glance,
+        Practice.steps,
+        Practice.duties,
+        Practice.reading.label("references"),
     )
     .join(Practice, Practice.item_id == Item.id)
     .join(ItemCount, ItemCount.item_id == Item.id)
@@ -129,12 +137,11 @@ PRACTICE = (
 
 def practice_page(slug: str, scopes: frozenset[str]) -> PracticePage | None:
     """The practice of that slug, or None where the reader may not know of one."""
-    row = db.session.execute(PRACTICE, {"slug": slug, "scopes": sorted(scopes)}).one_or_none()
-    return row and drawn(row, scopes)
+    row = reading.rows(PRACTICE, slug=slug, scopes=sorted(scopes)).one_or_none()
+    return drawn(row, scopes) if row else None
 
 
 def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
-    practice: Practice = row.Practice
     authors, terms = byline_and_terms(row.id)
     sections, tools = told_in(row.id, scopes)
     return PracticePage(
@@ -142,22 +149,22 @@ def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
         path=PATH + row.slug,
         title=row.title,
         summary=row.summary,
-        kind=practice.form,
-        kind_label=PRACTICE_KINDS.label(practice.form),
+        kind=row.form,
+        kind_label=PRACTICE_KINDS.label(row.form),
         is_sample=row.is_sample,
         archived=row.expires_at is not None and row.expires_at <= clock.now(),
         topics=labels(terms, "topic"),
         place=place_in_words(terms.get("state", ())),
-        glance=[(line["label"], line["text"]) for line in practice.glance],
+        glance=[(line["label"], line["text"]) for line in row.glance],
         sections=sections,
         body_html=row.html,
         link_url=row.link_url,
         link_name=row.link_name,
-        steps=[(step["title"], step["html"]) for step in practice.steps],
-        duties=[(ROLES.label(duty["role"]), duty["html"]) for duty in practice.duties],
+        steps=[(step["title"], step["html"]) for step in row.steps],
+        duties=[(ROLES.label(duty["role"]), duty["html"]) for duty in row.duties],
         tools=tools,
-        references=[(source["title"], source["url"]) for source in practice.reading],
-        evidence=rating(practice),
+        references=[(source["title"], source["url"]) for source in row.references],
+        evidence=rating(row),
         details=details(terms),
         submitted_by=authors,
         posted_by=row.posted_by,
@@ -168,13 +175,13 @@ def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
     )
 
 
-def rating(practice: Practice) -> Rating:
+def rating(row: Any) -> Rating:
     return Rating(
-        term=TIERS[practice.tier],
-        finding=FINDINGS.get(practice.finding),
-        reason=practice.tier_reason,
-        rated_by=practice.rated_by,
-        rated_on=practice.rated_on,
+        term=TIERS[row.tier],
+        finding=FINDINGS.get(row.finding),
+        reason=row.tier_reason,
+        rated_by=row.rated_by,
+        rated_on=row.rated_on,
     )
 
 
@@ -210,7 +217,7 @@ TOLD = (
 
 def told_in(practice_id: int, scopes: frozenset[str]) -> tuple[list[Section], list[ToolText]]:
     """The sections and the tools of a practice, in order."""
-    rows = db.session.execute(TOLD, {"id": practice_id, "scopes": sorted(scopes)}).all()
+    rows = reading.rows(TOLD, id=practice_id, scopes=sorted(scopes)).all()
     sections = [
         Section(f"section-{r.key}", PRACTICE_SECTIONS.label(r.key), r.html) for r in rows if not r.shelf
     ]

@@ -2,18 +2,19 @@
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, g, make_response, redirect, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, NotFound
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, TooManyRequests
 
 from ion.base.extensions import db
 from ion.core import items
 from ion.models import OldAddress
 from ion.web.fragments import wants_fragment
+from ion.web.limits import seconds_left
 from ion.web.login import viewer_scopes
 
 WORDS = {
@@ -40,11 +41,14 @@ EXPIRED_FORM = (
 
 def render(status: int, title: str, text: str) -> Response:
     """The error as a page or a block."""
-    template = "errors/block.html" if wants_fragment() else "errors/page.html"
-    actions = [("Search ION", "/search"), ("Front page", "/")]
-    html = render_template(
-        template, status=status, title=title, text=text, actions=actions, request_id=g.get("request_id", "")
-    )
+    number = g.get("request_id", "")
+    if wants_fragment():
+        html = render_template("errors/block.html", title=title, text=f"{text} (Number {number})")
+    else:
+        actions = [("Search ION", "/search"), ("Front page", "/")]
+        html = render_template(
+            "errors/page.html", status=status, title=title, text=text, actions=actions, request_id=number
+        )
     response = make_response(html, status)
     response.vary.add("HX-Request")
     return response
@@ -55,21 +59,30 @@ def words_of(status: int) -> tuple[str, str]:
 
 
 def on_http_error(error: HTTPException) -> Any:
+    try:
+        return answer(error)
+    except Exception as crash:  # noqa: BLE001 - the database may go while we look for words
+        return on_crash(crash)
+
+
+def answer(error: HTTPException) -> Any:
     if isinstance(error, NotFound) and (moved := moved_to(request.path)):
         return redirect(moved, 301)
     if error.code is None or error.code < 400:
         return error
     words = EXPIRED_FORM if isinstance(error, CSRFError) else words_of(error.code)
     response = render(error.code, *words)
-    if retry := getattr(error, "retry_after", None):
-        response.headers["Retry-After"] = str(retry)
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(seconds_left())
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)
     return response
 
 
 def on_crash(error: Exception) -> Response:
     structlog.get_logger("ion.error").error("crash", path=request.path, exc_info=error)
     db.session.rollback()
-    status = 503 if isinstance(error, OperationalError) else 500
+    status = 503 if isinstance(error, OperationalError | NoConnectionLeft) else 500
     try:
         return render(status, *words_of(status))
     except Exception:  # noqa: BLE001 - the error page must not fail because its own parts did
@@ -79,17 +92,35 @@ def on_crash(error: Exception) -> Response:
 
 
 def moved_to(path: str) -> str | None:
-    """Where an old address leads now: an item that the reader may see, a path here, or an address elsewhere."""
-    row = db.session.get(OldAddress, path) or db.session.get(OldAddress, path.rstrip("/") + "/")
+    """Where an old address leads now; None where it leads nowhere, or round in a circle."""
+    first = leads_to(path) or leads_to(path + "/") or leads_to(path.rstrip("/"))
+    seen, target = {path}, first
+    while target and target not in seen:
+        seen.add(target)
+        target = leads_to(target)
+    return None if target else first
+
+
+def leads_to(path: str) -> str | None:
+    """The item that the reader may see, the path here, or the address elsewhere, that took this address' place."""
+    row = None if "\x00" in path else db.session.get(OldAddress, path)
     if row is None:
         return None
     if row.item_id is None:
-        return row.target if urlsplit(row.target).path != path else None
+        ours = row.target.removeprefix(current_app.extensions["ion.site"].public_url)
+        return ours if ours.startswith("/") else row.target
     found = items.subjects([row.item_id], viewer_scopes()).get(row.item_id)
-    return found.path if found and found.path != path else None
+    return found.path if found else None
+
+
+def refuse_null() -> None:
+    """No address holds a null, and PostgreSQL cannot even be asked about one."""
+    if "\x00" in request.path:
+        abort(404)
 
 
 def install(app: Flask) -> None:
     """Answer every error ourselves."""
+    app.before_request(refuse_null)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(Exception, on_crash)

@@ -1,5 +1,7 @@
 """Headers of every answer: what a browser may load, frame, keep and pass on."""
 
+from typing import Any
+
 from flask import Flask, Response, request
 
 CSP = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -14,13 +16,18 @@ FIXED = {
 A_YEAR = "max-age=31536000; includeSubDomains"
 
 
+def add_fixed(headers: Any, _path: str = "", _url: str = "") -> None:
+    """The headers that every answer has, files under static/ too."""
+    for name, value in FIXED.items():
+        headers.setdefault(name, value)
+
+
 def install(app: Flask, *, is_production: bool) -> None:
     """Add the headers to every answer; HSTS where the answer went out over TLS in production."""
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
+        add_fixed(response.headers)
         if is_production and request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", A_YEAR)
         if response.mimetype == "text/html":

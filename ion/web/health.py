@@ -31,7 +31,11 @@ def readyz() -> tuple[Response, int]:
     except SQLAlchemyError:
         db.session.rollback()
         return jsonify(status="unavailable", problems=["The database does not answer."]), 503
-    problems = [problem for problem in (worker_problem(), search_problem()) if problem]
+    try:
+        problems = [problem for problem in (worker_problem(), search_problem()) if problem]
+    except SQLAlchemyError:
+        db.session.rollback()
+        problems = ["The database is not up to date. Run: ion upgrade"]
     state: dict[str, Any] = {"status": "degraded" if problems else "ok", "problems": problems}
     return jsonify(state), 200
 

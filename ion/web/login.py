@@ -7,8 +7,7 @@ from flask import Flask, Request, g
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam, select
 
-from ion.base.extensions import db
-from ion.core import clock
+from ion.core import clock, reading
 from ion.core.access import Viewer, scopes
 from ion.models import Person, SignIn, User, UserGrant
 
@@ -44,7 +43,7 @@ SIGNED_IN = (
 
 def viewer_of(token: str) -> Viewer | None:
     """The viewer behind a token; None when it is unknown, has expired, or its user is suspended."""
-    rows = db.session.execute(SIGNED_IN, {"hash": token_hash(token), "now": clock.now()}).all()
+    rows = reading.rows(SIGNED_IN, hash=token_hash(token), now=clock.now()).all()
     if not rows:
         return None
     first = rows[0]

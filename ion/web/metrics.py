@@ -19,6 +19,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from ion.core import outbox
 
 bp = Blueprint("metrics", __name__)
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 SEEN = Counter("ion_requests_total", "Requests answered.", ["endpoint", "method", "status"])
 TOOK = Histogram("ion_request_seconds", "Seconds until the answer was ready.", ["endpoint"])
 WAITING = Gauge("ion_outbox_waiting", "Pieces of work due and not done.", multiprocess_mode="mostrecent")
@@ -49,7 +50,8 @@ def install(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         endpoint = request.endpoint or "none"
-        SEEN.labels(endpoint, request.method, str(response.status_code)).inc()
+        method = request.method if request.method in METHODS else "other"  # a stranger may send any word
+        SEEN.labels(endpoint, method, str(response.status_code)).inc()
         if "measured_from" in g:
             TOOK.labels(endpoint).observe(time.perf_counter() - g.measured_from)
         return response

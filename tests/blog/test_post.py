@@ -98,7 +98,7 @@ def test_an_archived_post_stays_at_its_address_and_says_so(client: FlaskClient, 
 def test_a_sample_says_that_it_is_one(client: FlaskClient, now: datetime) -> None:
     page = visit(client, PostFactory(is_sample=True).path)
 
-    assert "This post is a sample" in page.text(".usa-alert--info")
+    assert "This post is sample content" in page.text(".usa-alert--info")
 
 
 def test_a_post_kept_elsewhere_is_never_a_blank_page(client: FlaskClient, now: datetime) -> None:

@@ -23,7 +23,7 @@ from tests.factories import TopicFactory
 pytestmark = pytest.mark.database
 
 THREADS = 8
-ROUNDS = 3
+ROUNDS = [3, pytest.param(20, marks=pytest.mark.soak)]
 Kill = Callable[[str], None]
 
 
@@ -58,7 +58,8 @@ def keys() -> list[str]:
 
 
 @pytest.mark.usefixtures("one_seat")
-def test_the_last_seat_goes_to_exactly_one_of_eight_who_ask_at_once(app: Flask) -> None:
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_the_last_seat_goes_to_exactly_one_of_eight_who_ask_at_once(app: Flask, rounds: int) -> None:
     def ask(number: int) -> str:
         taken()  # as a view reads before it writes
         try:
@@ -68,7 +69,7 @@ def test_the_last_seat_goes_to_exactly_one_of_eight_who_ask_at_once(app: Flask) 
             return "full"
         return "seat"
 
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         with unit_of_work() as session:
             session.execute(delete(Seat))
 

@@ -211,14 +211,17 @@ def test_archived_and_sample_are_said_at_the_top(client: FlaskClient, now: datet
     page = visit(client, practice.path)
 
     assert "Archived: may be out of date" in page.text(".usa-alert--warning")
-    assert "This practice is a sample" in page.text(".usa-alert--info")
+    assert "This practice is sample content" in page.text(".usa-alert--info")
 
 
-def test_hidden_tools_stay_hidden_on_an_open_page(client: FlaskClient, now: datetime) -> None:
+def test_a_page_shows_the_tools_of_its_practice_that_the_reader_may_see(
+    client: FlaskClient, now: datetime
+) -> None:
     practice = PracticeFactory()
     ToolFactory(practice, title="Open sheet", anchor="open")
     ToolFactory(practice, title="Draft sheet", anchor="draft", state="draft")
     ToolFactory(practice, title="Staff sheet", anchor="staff", audience="staff")
+    ToolFactory(PracticeFactory(), title="Sheet of another practice")
 
     assert visit(client, practice.path).texts("#tools h3") == ["Open sheet"]
 

@@ -93,29 +93,29 @@ def test_put_makes_documents_of_what_is_published_and_leaves_no_work(app: Flask,
 
 
 def test_put_takes_the_row_as_it_is_now_whenever_it_was_asked(app: Flask, now: datetime) -> None:
-    post = PostFactory(title="Before")
+    post = PostFactory(title="Quartz")
     with unit_of_work():
         works = outbox.claim("test", [PUT], 10)
-    change(post.item_id, title="Afterwards")
+    change(post.item_id, title="Zirconium")
 
     tasks.put(works)
     tasks.put(works)
 
-    assert found("afterwards") == [post.item_id] and found("before") == []
+    assert found("zirconium") == [post.item_id] and found("quartz") == []
 
 
 def test_work_asked_for_meanwhile_is_not_lost(app: Flask, now: datetime) -> None:
-    post = PostFactory(title="Before")
+    post = PostFactory(title="Quartz")
     with unit_of_work():
         works = outbox.claim("test", [PUT], 10)
     tasks.put(works)
-    change(post.item_id, title="Afterwards")
+    change(post.item_id, title="Zirconium")
     with unit_of_work():
         outbox.finish(works)
 
     index()
 
-    assert found("afterwards") == [post.item_id]
+    assert found("zirconium") == [post.item_id]
 
 
 def test_what_is_withdrawn_or_removed_leaves_the_index(app: Flask, now: datetime) -> None:
@@ -249,6 +249,7 @@ def test_from_a_saved_practice_to_a_hit_on_disk_and_after_a_restart(
     client: FlaskClient, now: datetime, tmp_path: Path
 ) -> None:
     engine.use(WhooshSearch(tmp_path / "index", clock=clock.now), MemorySearch)
+    services.mend()
     practice = PracticeFactory(
         {"problem": "Champions were rare."},
         title="Employer champions",

@@ -97,7 +97,7 @@ def test_each_hit_says_what_kind_it_is(shelf: FlaskClient) -> None:
         for row in page.all(".ion-result")
         if row.h3
     }
-    assert {title: chip.get_text() for title, chip in kinds.items() if chip} == {
+    assert {title: chip.get_text().lower() for title, chip in kinds.items() if chip} == {
         "Quartz post": "post",
         "Another post": "post",
         "Quartz practice": "practice",

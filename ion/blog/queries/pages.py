@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Integer, and_, bindparam, literal, or_, select
 
-from ion.base.extensions import db
 from ion.blog.queries.filters import KIND, Filter, condition
 from ion.blog.queries.rows import PATH, Label, labels_of, poster, topic_labels
-from ion.core import clock
+from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.core.labels import facet_labels, names_in_words
 from ion.models import Item, ItemBody, ItemCount
@@ -72,7 +71,7 @@ POST = (
 
 def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
     """The post of that slug, or None where the reader may not know of one."""
-    row = db.session.execute(POST, {"slug": slug, "scopes": sorted(scopes)}).one_or_none()
+    row = reading.rows(POST, slug=slug, scopes=sorted(scopes)).one_or_none()
     if row is None:
         return None
     labels = labels_of([row.id])[row.id]
@@ -113,6 +112,6 @@ def neighbors_statement(archived: bool) -> CompoundSelect[*tuple[Any, ...]]:
 def neighbors(post: PostPage, scopes: frozenset[str]) -> tuple[Neighbor | None, Neighbor | None]:
     """The posts just before and just after in time; an archived post has archived neighbors too."""
     asked = Filter(scopes).parameters | {"at": post.published_at, "id": post.id}
-    rows = db.session.execute(neighbors_statement(post.archived), asked)
+    rows = reading.rows(neighbors_statement(post.archived), **asked)
     found = {row.side: Neighbor(PATH + row.slug, row.title) for row in rows}
     return found.get("before"), found.get("after")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
 from ion.blog.queries.filters import Filter, condition
-from ion.core import clock
+from ion.core import clock, reading
 from ion.core.labels import facet_labels, names_in_words
 from ion.models import Item, ItemAuthor, ItemBody, ItemCount, ItemTerm, Person
 
@@ -80,7 +80,7 @@ def list_statement(topic: bool, month: bool, archived: bool) -> Select[*tuple[An
 def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
     """Posts of the filter, newest first."""
     asked = chosen.parameters | {"offset": offset, "limit": limit}
-    rows = db.session.execute(list_statement(*chosen.shape), asked).all()
+    rows = reading.rows(list_statement(*chosen.shape), **asked).all()
     labels = labels_of([row.id for row in rows])
     names, at = facet_labels("topic"), clock.now()
     return [
@@ -125,7 +125,7 @@ ABOUT = (
 def labels_of(ids: Collection[int]) -> dict[int, Labels]:
     """The authors' names in byline order and the topic keys of each post."""
     found = {id: Labels([], []) for id in ids}
-    for item_id, position, words in db.session.execute(ABOUT, {"ids": list(ids)}):
+    for item_id, position, words in reading.rows(ABOUT, ids=list(ids)):
         (found[item_id].topics if position < 0 else found[item_id].authors).append(words)
     return found
 

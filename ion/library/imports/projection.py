@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ion.base.extensions import db
-from ion.core import signals
+from ion.core import items, signals
 from ion.core.text import safe_html
 from ion.library.imports.checks import Mapped
 from ion.library.imports.profile import Profile
@@ -91,6 +91,7 @@ def fill_tool(item: Item, row: Item, told: Mapped) -> None:
     item.published_at, item.first_published_on = row.published_at, row.first_published_on
     item.expires_at, item.reviewed_on = row.expires_at, row.reviewed_on
     item.body.markdown, item.body.html = told["text"], safe_html(told["text"])
+    items.tag(item, {"resource-type": [told["type"]]})
 
 
 def remove(tool: Tool) -> None:

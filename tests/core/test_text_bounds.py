@@ -1,0 +1,72 @@
+"""The worst that can be typed costs at most two seconds of CPU, in a process of its own."""
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from ion.base.config import ROOT
+from ion.core.text import TextTooLong, safe_html
+
+SECONDS = 2.0
+MEGABYTES = 200
+TEXTS = {
+    "nested brackets": "[" * 100_000,
+    "brackets up to the limit": "![" * 10_000,
+    "nested quotes": ">" * 100_000,
+    "quotes up to the limit": "> " * 19_900,
+    "tags": "<div>" * 100_000,
+    "tags up to the limit": "<div>" * 9_900,
+    "stars": "*a" * 100_000,
+    "inline notes up to the limit": "^[a]" * 1_900,
+    "table rows up to the limit": "|a|b|\n|-|-|\n" + "|x|y|\n" * 3_200,
+    "lines": "a\n" * 19_000,
+    "one word": "a" * 500_000,
+    "bare addresses": "a.org " * 80_000,
+    "bare addresses up to the limit": "a.org " * 19_900,
+    "schemes": "http://" * 70_000,
+    "ten million letters": "a" * 10_000_000,
+}
+
+
+@pytest.fixture(scope="module")
+def spent() -> dict[str, float]:
+    """Seconds of CPU per text, and megabytes at the most, of a process that did them all."""
+    child = [sys.executable, "-m", "tests.core.test_text_bounds"]
+    done = subprocess.run(child, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_worst_texts_are_refused_or_done_within_two_seconds_of_cpu(
+    name: str, spent: dict[str, float]
+) -> None:
+    assert spent[name] <= SECONDS
+
+
+def test_the_worst_texts_take_no_more_than_some_hundred_megabytes(spent: dict[str, float]) -> None:
+    assert spent["megabytes"] <= MEGABYTES
+
+
+def seconds(text: str) -> float:
+    before = time.process_time()
+    with suppress(TextTooLong):
+        safe_html(text)
+    return time.process_time() - before
+
+
+def most_megabytes() -> float:
+    """The most this process ever held; ru_maxrss would tell the parent's, which a child begins with."""
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(told.split("VmHWM:")[1].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    told = {name: seconds(text) for name, text in TEXTS.items()}
+    told["megabytes"] = most_megabytes()
+    print(json.dumps(told))  # noqa: T201 - the answer to the test

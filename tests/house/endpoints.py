@@ -1,0 +1,23 @@
+"""Who may ask what: every endpoint stands in one of these lists."""
+
+PUBLIC = {
+    "home.index",
+    "blog.index",
+    "blog.show",
+    "blog.feed",
+    "library.index",
+    "library.show",
+    "search.index",
+    "pages.about",
+    "pages.help",
+    "pages.accessibility",
+    "pages.privacy",
+    "pages.contact",
+    "pages.licenses",
+    "health.healthz",
+    "health.readyz",
+}
+"""Open to everyone; what single things a reader may see there is decided by `ion.core.access`."""
+
+GUARDED = {"metrics.metrics"}
+"""Open to whoever holds what the view asks for; each has an access test of its own."""

@@ -1,0 +1,135 @@
+"""No link of the site is dead: every page that can be reached is opened, every fragment has its target."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from html import unescape
+from urllib.parse import parse_qs, urldefrag, urlencode, urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from ion.base.config import ROOT
+from ion.core.unit_of_work import unit_of_work
+from ion.demo import services as demo
+from ion.library.services import plant_vocabulary
+from tests.factories import PersonFactory, PostFactory, PracticeFactory, ToolFactory
+from tests.indexing import index
+from tests.reading import Page, visit
+
+pytestmark = pytest.mark.database
+
+SITE = "http://localhost"
+HREF = re.compile(r'<(?:a|link)\b[^>]*? href="([^"]*)"')
+ID = re.compile(r'<[a-z0-9]+\b[^>]*? id="([^"]*)"')
+"""A parser would take ten times as long, and every attribute of our templates is quoted."""
+MOST_FILTERS = 1
+"""Lists of more filters than this are like those of fewer; there are too many of them to open all."""
+
+
+def small_network(now: datetime) -> None:
+    """One of each, with everything that becomes a link."""
+    with unit_of_work():
+        plant_vocabulary()
+    terms = {"topic": ["career-pathways"], "state": ["CO"], "stage": ["launch"], "program": ["wioa-youth"]}
+    practice = PracticeFactory(
+        {"problem": "## Deep\n\nSee [the part](#deep), [the blog](/blog/).[^1]\n\n[^1]: A note."},
+        terms=terms,
+        authors=[PersonFactory()],
+        practice={"reading": [{"title": "A page here", "url": "/about"}]},
+    )
+    ToolFactory(practice, title="A sheet for employers")
+    PracticeFactory(
+        title="Of employers", terms={"state": ["WY"]}, practice={"form": "attempt"}, expires_at=now
+    )
+    for n in range(22):
+        at = now - timedelta(days=20 * n)
+        PostFactory(
+            f"About [help](/help) {n} for employers.", terms={"topic": ["career-pathways"]}, published_at=at
+        )
+    PostFactory(title="Archived", expires_at=now, published_at=now - timedelta(days=900))
+
+
+def sample_files(now: datetime) -> None:
+    with unit_of_work():
+        plant_vocabulary()
+    demo.plant(lambda done, total: None)
+
+
+def filters(path: str) -> int:
+    return sum(len(values) for name, values in parse_qs(urlsplit(path).query).items() if name != "page")
+
+
+class Crawl:
+    """Opens whatever can be reached from the front page and remembers what each page has and wants."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.pages: dict[str, Page] = {}
+        self.wanted: defaultdict[str, set[str]] = defaultdict(set)
+
+    def run(self, start: str) -> None:
+        waiting = [start]
+        while waiting:
+            path = waiting.pop()
+            if path not in self.pages:
+                self.pages[path] = page = visit(self.client, path)
+                waiting += [target for target in self.targets(path, page) if filters(target) <= MOST_FILTERS]
+
+    def targets(self, path: str, page: Page) -> list[str]:
+        found = [unescape(href) for href in HREF.findall(page.html)] if page.is_whole else []
+        for form in page.forms() if "?" not in path else ():
+            if form.method == "get":
+                found.append(f"{form.action}?{urlencode([*form.fields, ('q', 'employers')])}")
+        internal = []
+        for href in found:
+            target, fragment = urldefrag(urljoin(SITE + path, href))
+            if target.startswith(SITE) and not target.startswith(f"{SITE}/static/"):
+                internal.append(target.removeprefix(SITE) or "/")
+                self.wanted[internal[-1]].add(fragment)
+        return internal
+
+
+@pytest.mark.parametrize("plant", [small_network, sample_files], ids=["one of each", "sample network"])
+def test_no_link_is_dead_and_every_form_can_be_sent(
+    client: FlaskClient, now: datetime, plant: Callable[[datetime], None]
+) -> None:
+    plant(now)
+    index()
+
+    crawl = Crawl(client)
+    crawl.run("/")
+
+    dead = {path: page.status for path, page in crawl.pages.items() if page.status != 200}
+    lost = {
+        (path, fragment)
+        for path, fragments in crawl.wanted.items()
+        for fragment in fragments - {""}
+        if path in crawl.pages and f' id="{fragment}"' not in crawl.pages[path].html
+    }
+    assert (dead, lost) == ({}, set())
+    assert len(crawl.pages) > 40
+
+
+def test_no_page_uses_an_id_twice_or_misses_its_one_heading(client: FlaskClient, now: datetime) -> None:
+    small_network(now)
+    index()
+
+    crawl = Crawl(client)
+    crawl.run("/")
+
+    for path, page in crawl.pages.items():
+        if page.is_whole:
+            ids = ID.findall(page.html)
+            twice = {id for id in ids if ids.count(id) > 1}
+            assert (path, twice, page.html.count("<h1")) == (path, set(), 1)
+
+
+def test_every_picture_style_and_script_of_a_page_exists(client: FlaskClient, now: datetime) -> None:
+    page = visit(client, "/")
+
+    tags = page.all("img, script, link[rel~=stylesheet], link[rel=icon]")
+    files = [str(tag.get("src") or tag.get("href")) for tag in tags]
+    ours = [ROOT / file.lstrip("/") for file in files if not file.startswith("/static/dist/")]
+    assert ours and [file for file in ours if not file.is_file()] == []
