@@ -56,9 +56,17 @@ class Worker:
         """Every minute: say that we live, mend a broken index, and do what is due (retries, scheduled work)."""
         with self.app.app_context():
             working.beat("worker")
+            self.mend()
+            working.run_due(HANDLERS, self.name)
+
+    def mend(self) -> None:
+        """Rebuild an index that cannot be read; what hinders that must not hinder other work."""
+        try:
             if search.mend():
                 log.info("search index rebuilt")
-            working.run_due(HANDLERS, self.name)
+        except Exception as error:  # noqa: BLE001 - tried again in a minute
+            db.session.rollback()
+            log.warning("search index not rebuilt", error=repr(error))
 
     def night(self) -> None:
         """Once a night: forget old view marks and make the index compact."""

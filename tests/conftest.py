@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from ion.adapters.memory_search import MemorySearch
 from ion.app import create_app
 from ion.base.extensions import db
-from ion.core import clock, tallies
+from ion.core import clock, sightings, tallies
 from ion.core.ports import engine
 from ion.web import limits
 from tests import databases
@@ -66,6 +66,7 @@ def app(site: databases.Tidy) -> Iterator[Flask]:
     """The application, inside its context, with an empty database and an empty index in memory."""
     engine.use(MemorySearch(clock=clock.now), lambda: MemorySearch(clock=clock.now))
     tallies.forget()
+    sightings.seen.forget()
     with site.app.app_context():
         yield site.app
         db.session.remove()

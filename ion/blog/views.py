@@ -11,6 +11,7 @@ from ion.core.labels import facet_labels
 from ion.core.related import related_to
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
+from ion.web.keeping import Kept
 from ion.web.login import viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, number_asked, within
 from ion.web.visits import count_view
@@ -43,8 +44,9 @@ def index() -> Response:
     lists = Lists(chosen, facet_labels("topic"))
     total = queries.total(chosen)
     number = within(number_asked(request.args.get("page")), total)
-    rows = queries.post_rows(chosen, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    rows = queries.remembered_rows(chosen, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     return posts.render(
+        kept=Kept(("post", "topic"), ("blog", chosen, number)),
         page=Page(rows, number, total, queries.PATH, lists.parameters),
         heading=lists.heading,
         topics=lists.topics(queries.topic_totals(chosen)),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ion.core import items, tallies
 from ion.core.ports.engine import engine
-from ion.core.ports.search import Related, SearchUnavailable
+from ion.core.ports.search import SearchUnavailable
 from ion.core.ports.subjects import SUBJECTS
 
 REMEMBERED = timedelta(minutes=10)
@@ -24,20 +24,24 @@ class RelatedItem:
 
 
 def related_to(kind: str, id: int, scopes: frozenset[str], limit: int = 3) -> list[RelatedItem]:
-    """Up to `limit` current things like (kind, id) that a holder of `scopes` may see; empty without an index."""
+    """Up to `limit` current things like (kind, id) that a holder of `scopes` may see; empty without an index.
 
-    def ask() -> tuple[Related, ...]:
-        try:
-            return engine().more_like(kind, id, scopes=scopes, limit=limit + 3, kinds=SHOWN_KINDS)
-        except SearchUnavailable:
-            return ()
+    Remembered until any item of SHOWN_KINDS changes, since that is what may change who may see what.
+    """
+    name = ("related", kind, id, scopes, limit)
+    return tallies.recall(SHOWN_KINDS, name, lambda: found_like(kind, id, scopes, limit), lasts=REMEMBERED)
 
-    found = tallies.recall(kind, ("related", id, scopes, limit), ask, lasts=REMEMBERED)
+
+def found_like(kind: str, id: int, scopes: frozenset[str], limit: int) -> list[RelatedItem]:
+    try:
+        found = engine().more_like(kind, id, scopes=scopes, limit=limit + 3, kinds=SHOWN_KINDS)
+    except SearchUnavailable:
+        return []
     subjects = items.subjects([hit.id for hit in found], scopes)
-    rows = []
-    for hit in found:
-        subject = subjects.get(hit.id)
-        if subject and not subject.is_archived:
-            label = SUBJECTS[hit.kind].label
-            rows.append(RelatedItem(subject.title, subject.path, subject.summary, label, hit.shared_terms))
-    return rows[:limit]
+    shown = [
+        (hit, subjects[hit.id]) for hit in found if hit.id in subjects and not subjects[hit.id].is_archived
+    ]
+    return [
+        RelatedItem(subject.title, subject.path, subject.summary, SUBJECTS[hit.kind].label, hit.shared_terms)
+        for hit, subject in shown[:limit]
+    ]

@@ -19,8 +19,9 @@ from ion.core.upsert import insert_for
 from ion.models import Item, ItemState, KindVersion, Stage, Topic
 
 BESIDES_ITEMS: dict[type[Any], str] = {Topic: "topic", Stage: "stage"}
-ENTRIES = 500
+ENTRIES = 2_000
 VERSIONS = "ion_kind_versions"
+EXPIRIES = "ion_next_expiries"
 PAUSED = "ion_tallies_paused"
 """Stands in a session's info while its transaction writes: what that reads, nobody else may ever see."""
 
@@ -74,12 +75,20 @@ def earliest(*instants: datetime | None) -> datetime | None:
 
 
 def next_expiry(kinds: tuple[str, ...]) -> datetime | None:
-    """When the next item of these kinds becomes archived, which changes every tally of it."""
-    return db.session.scalar(
-        select(func.min(Item.expires_at)).where(
-            Item.kind.in_(kinds), Item.state == ItemState.PUBLISHED, Item.expires_at > clock.now()
+    """When the next item of these kinds becomes archived, which changes every tally of them."""
+    return earliest(*(expiry_of(kind) for kind in kinds))
+
+
+def expiry_of(kind: str) -> datetime | None:
+    """When the next item of one kind becomes archived; asked once per session, as the versions are."""
+    known: dict[str, datetime | None] = db.session().info.setdefault(EXPIRIES, {})
+    if kind not in known:
+        known[kind] = db.session.scalar(
+            select(func.min(Item.expires_at)).where(
+                Item.kind == kind, Item.state == ItemState.PUBLISHED, Item.expires_at > clock.now()
+            )
         )
-    )
+    return known[kind]
 
 
 def forget() -> None:

@@ -99,6 +99,17 @@ def safe_html(markdown: str, *, top: int = 2, within: str = "") -> str:
     return clean(html)
 
 
+def refusal(markdown: str) -> str:
+    """Why `safe_html` would refuse the text, in words; empty when it takes it. Renders only what is near a limit."""
+    if len(markdown) < MAX_MARKDOWN and len(MARKS.findall(markdown)) < MAX_MARKS // 5:
+        return ""
+    try:
+        safe_html(markdown)
+    except TextTooLong as error:
+        return f"the text is too long: {error}"
+    return ""
+
+
 def refuse_too_many(marks: re.Pattern[str], text: str) -> None:
     number = sum(1 for _ in marks.finditer(text))
     if number > MAX_MARKS:

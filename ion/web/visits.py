@@ -34,6 +34,8 @@ def count_view(response: Response, item_id: int) -> Response:
     if not is_counted():
         return response
     app, visitor, day = current_app._get_current_object(), visitor_today(), clock.now().date()  # type: ignore[attr-defined]
+    if (day, item_id, visitor) in sightings.seen:
+        return response
 
     def write() -> None:
         with app.app_context():

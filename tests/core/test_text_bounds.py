@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ion.base.config import ROOT
-from ion.core.text import TextTooLong, safe_html
+from ion.core.text import TextTooLong, refusal, safe_html
 
 SECONDS = 2.0
 MEGABYTES = 200
@@ -51,6 +51,21 @@ def test_the_worst_texts_are_refused_or_done_within_two_seconds_of_cpu(
 
 def test_the_worst_texts_take_no_more_than_some_hundred_megabytes(spent: dict[str, float]) -> None:
     assert spent["megabytes"] <= MEGABYTES
+
+
+@pytest.mark.parametrize("text", ["> a\n" * 10_500, "|a|b|\n|-|-|\n" + "|x|y|\n" * 4_500, "a" * 500_001])
+def test_a_text_that_would_be_refused_is_known_beforehand(text: str) -> None:
+    with pytest.raises(TextTooLong):
+        safe_html(text)
+
+    assert refusal(text).startswith("the text is too long: ")
+
+
+@pytest.mark.parametrize("text", ["", "Words about **boards**.", "- a line\n" * 4_500])
+def test_a_text_that_is_taken_has_nothing_said_against_it(text: str) -> None:
+    safe_html(text)
+
+    assert refusal(text) == ""
 
 
 def seconds(text: str) -> float:

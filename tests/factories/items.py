@@ -64,7 +64,11 @@ def PracticeFactory(
     **fields: Any,
 ) -> Practice:
     own = dict(practice or {})
-    told = {"evidence": [own.get("tier", "not-rated")], "form": [own.get("form", "practice")], **(terms or {})}
+    told = {
+        "evidence": [own.get("tier", "not-rated")],
+        "form": [own.get("form", "practice")],
+        **(terms or {}),
+    }
     with unit_of_work() as session:
         made = Practice(item=item("practice", markdown, told, authors, **fields), **own)
         made.sections = [
@@ -78,7 +82,10 @@ def PracticeFactory(
 
 
 def ToolFactory(practice: Practice, markdown: str = "- [ ] A line", **fields: Any) -> Tool:
-    own = {"anchor": fields.pop("anchor", "checklist"), "resource_type": fields.pop("resource_type", "checklist")}
+    own = {
+        "anchor": fields.pop("anchor", "checklist"),
+        "resource_type": fields.pop("resource_type", "checklist"),
+    }
     with unit_of_work() as session:
         tool = Tool(item=item("tool", markdown, {}, (), **fields), practice_id=practice.item_id, **own)
         session.add(tool)

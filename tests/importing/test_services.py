@@ -489,3 +489,18 @@ def test_a_name_without_a_file_is_the_person_of_that_name(tmp_path: Path) -> Non
     services.import_folder(tmp_path, "posts")
 
     assert db.session.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_a_text_with_more_formatting_than_a_page_can_hold_is_refused_and_the_rest_goes_in(
+    tmp_path: Path,
+) -> None:
+    table = "|a|b|\n|-|-|\n" + "|x|y|\n" * 4_500
+    (tmp_path / "table.md").write_text(f"---\ntitle: Table\ndate: 2026-01-02\n---\n{table}", encoding="utf-8")
+    (tmp_path / "words.md").write_text("---\ntitle: Words\ndate: 2026-01-02\n---\nWords.\n", encoding="utf-8")
+
+    report = services.import_folder(tmp_path, "posts")
+
+    assert report.counts["new"] == 1
+    assert [(row.file, row.why[:20]) for row in report.about("refused")] == [
+        ("table.md", "the text is too long")
+    ]

@@ -10,7 +10,7 @@ from ion.blog.queries.filters import (
     years,
 )
 from ion.blog.queries.pages import Neighbor, PostPage, neighbors, post_page
-from ion.blog.queries.rows import PATH, Label, PostRow, bodies, post_rows
+from ion.blog.queries.rows import PATH, Label, PostRow, bodies, post_rows, remembered_rows
 
 __all__ = [
     "KIND",
@@ -26,6 +26,7 @@ __all__ = [
     "neighbors",
     "post_page",
     "post_rows",
+    "remembered_rows",
     "topic_totals",
     "total",
     "years",

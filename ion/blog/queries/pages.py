@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, Integer, and_, bindparam, literal, or_, s
 
 from ion.blog.queries.filters import KIND, Filter, condition
 from ion.blog.queries.rows import PATH, Label, labels_of, poster, topic_labels
-from ion.core import clock, reading
+from ion.core import clock, reading, tallies
 from ion.core.access import SEEN
 from ion.core.labels import facet_labels, names_in_words
 from ion.models import Item, ItemBody, ItemCount
@@ -111,7 +111,11 @@ def neighbors_statement(archived: bool) -> CompoundSelect[*tuple[Any, ...]]:
 
 def neighbors(post: PostPage, scopes: frozenset[str]) -> tuple[Neighbor | None, Neighbor | None]:
     """The posts just before and just after in time; an archived post has archived neighbors too."""
-    asked = Filter(scopes).parameters | {"at": post.published_at, "id": post.id}
-    rows = reading.rows(neighbors_statement(post.archived), **asked)
-    found = {row.side: Neighbor(PATH + row.slug, row.title) for row in rows}
+
+    def read() -> dict[str, Neighbor]:
+        asked = Filter(scopes).parameters | {"at": post.published_at, "id": post.id}
+        rows = reading.rows(neighbors_statement(post.archived), **asked)
+        return {row.side: Neighbor(PATH + row.slug, row.title) for row in rows}
+
+    found = tallies.recall(KIND, ("neighbors", post.id, post.archived, scopes), read)
     return found.get("before"), found.get("after")

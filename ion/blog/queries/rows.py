@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,11 +11,12 @@ from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
 from ion.blog.queries.filters import Filter, condition
-from ion.core import clock, reading
+from ion.core import clock, reading, tallies
 from ion.core.labels import facet_labels, names_in_words
 from ion.models import Item, ItemAuthor, ItemBody, ItemCount, ItemTerm, Person
 
 PATH = "/blog/"
+REMEMBERED = timedelta(seconds=30)
 poster = aliased(Person)
 
 
@@ -101,6 +102,14 @@ def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
         )
         for row in rows
     ]
+
+
+def remembered_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
+    """`post_rows` from memory while no post or topic changes; view counts and names may be REMEMBERED old."""
+    name = ("rows", chosen, offset, limit)
+    return tallies.recall(
+        ("post", "topic"), name, lambda: post_rows(chosen, offset=offset, limit=limit), lasts=REMEMBERED
+    )
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from ion.commons.importing.reading import Unreadable, markdown_files, read_sourc
 from ion.commons.importing.report import Report
 from ion.commons.importing.shortcodes import Target
 from ion.core.ports.importing import ImportedItem, Importer, fingerprint
-from ion.core.text import MAX_MARKDOWN
+from ion.core.text import refusal
 
 
 @dataclass(slots=True)
@@ -158,8 +158,8 @@ class Gathering:
         reasons = list(self.importer.problems(item))
         if not item.markdown.strip() and not item.link_url:
             reasons.append("no text is left, and there is no link to one")
-        if len(item.markdown) > MAX_MARKDOWN:
-            reasons.append(f"the text is longer than {MAX_MARKDOWN:,} characters")
+        if too_long := refusal(item.markdown):
+            reasons.append(too_long)
         for reason in reasons:
             self.report.add(item.file, "refused", reason)
         if reasons:

@@ -115,7 +115,7 @@ def is_indented_html(token: Token) -> bool:
 
 
 def reads_as_prose(html: str) -> bool:
-    """Whether indented HTML is a paragraph, heading or row with words in it (or closing tags only), no sample of code."""
+    """Whether indented HTML is a paragraph, heading or row with words in it (or closing tags only), no code."""
     words = len(ANY_TAG.sub(" ", html).split())
     return PROSE_TAG.match(html) is not None and (words == 0 or words >= FEWEST_WORDS)
 

@@ -46,10 +46,16 @@ def fill(practice: Practice, profile: Profile) -> None:
     practice.rated_on = profile.rated_on
     practice.glance = [GlanceLine(label=line["label"], text=line["text"]) for line in profile.glance]
     practice.steps = [
-        Step(title=step["title"], text=step["text"], html=safe_html(step["text"])) for step in profile.steps
+        Step(title=step["title"], text=step["text"], html=safe_html(step["text"], top=4, within=f"step-{at}"))
+        for at, step in enumerate(profile.steps, 1)
     ]
     practice.duties = [
-        Duty(role=duty["role"], text=duty["text"], html=safe_html(duty["text"])) for duty in profile.duties
+        Duty(
+            role=duty["role"],
+            text=duty["text"],
+            html=safe_html(duty["text"], top=4, within=f"duty-{duty['role']}"),
+        )
+        for duty in profile.duties
     ]
     practice.reading = [Reference(title=each["title"], url=each["url"]) for each in profile.references]
     write_sections(practice, profile.sections)
@@ -90,7 +96,10 @@ def fill_tool(item: Item, row: Item, told: Mapped) -> None:
     item.state, item.audience, item.is_sample = row.state, row.audience, row.is_sample
     item.published_at, item.first_published_on = row.published_at, row.first_published_on
     item.expires_at, item.reviewed_on = row.expires_at, row.reviewed_on
-    item.body.markdown, item.body.html = told["text"], safe_html(told["text"])
+    item.body.markdown, item.body.html = (
+        told["text"],
+        safe_html(told["text"], top=4, within=f"tool-{told['slug']}"),
+    )
     items.tag(item, {"resource-type": [told["type"]]})
 
 
