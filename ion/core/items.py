@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
 from ion.base.vocabulary.places import STATES
 from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.core.ports.subjects import SUBJECTS, Subject
-from ion.models import Item, ItemState, ItemTerm
+from ion.models import Item, ItemBody, ItemCount, ItemState, ItemTerm, Person
 
 Terms = dict[str, tuple[str, ...]]
 CHUNK = 500
@@ -31,6 +32,36 @@ SEEN_ITEMS = select(
     Item.expires_at,
     Item.is_sample,
 ).where(Item.id.in_(bindparam("ids", expanding=True)), SEEN)
+
+
+poster = aliased(Person)
+
+
+def page_statement(kind: str, *more: Any) -> Select[*tuple[Any, ...]]:
+    """The question for one item's page by `slug` and `scopes`: what every kind shows, and `more` of its own."""
+    return (
+        select(
+            Item.id,
+            Item.slug,
+            Item.title,
+            Item.summary,
+            Item.published_at,
+            Item.first_published_on,
+            Item.expires_at,
+            Item.reviewed_on,
+            Item.is_sample,
+            ItemCount.views,
+            ItemBody.html,
+            ItemBody.link_url,
+            ItemBody.link_name,
+            poster.name.label("posted_by"),
+            *more,
+        )
+        .join(ItemCount, ItemCount.item_id == Item.id)
+        .join(ItemBody, ItemBody.item_id == Item.id)
+        .join(poster, poster.id == Item.posted_by_id, isouter=True)
+        .where(Item.kind == kind, Item.slug == bindparam("slug"), SEEN)
+    )
 
 
 def terms_of(ids: Collection[int]) -> dict[int, Terms]:

@@ -5,23 +5,21 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, literal, null, select
-from sqlalchemy.orm import aliased
 
 from ion.base.vocabulary import Term
 from ion.base.vocabulary.evidence import FINDINGS, TIERS
 from ion.base.vocabulary.practices import PRACTICE_KINDS, PRACTICE_SECTIONS
 from ion.base.vocabulary.resources import RESOURCE_TYPES
 from ion.base.vocabulary.roles import ROLES
-from ion.core import clock, reading
+from ion.core import clock, items, reading
 from ion.core.access import SEEN
 from ion.core.labels import place_in_words
 from ion.library.labels import DetailRow, Label, byline_and_terms, details, labels
-from ion.models import Item, ItemBody, ItemCount, Person, Practice, PracticeSection, Tool
+from ion.models import Item, ItemBody, Practice, PracticeSection, Tool
 
 KIND = "practice"
 TOOL = "tool"
 PATH = "/practices/"
-poster = aliased(Person)
 
 
 class Section(NamedTuple):
@@ -100,39 +98,19 @@ class PracticePage:
 STEPS_AFTER = "section-what-they-did"
 
 
-PRACTICE = (
-    select(
-        Item.id,
-        Item.slug,
-        Item.title,
-        Item.summary,
-        Item.published_at,
-        Item.first_published_on,
-        Item.expires_at,
-        Item.reviewed_on,
-        Item.is_sample,
-        ItemCount.views,
-        ItemBody.html,
-        ItemBody.link_url,
-        ItemBody.link_name,
-        poster.name.label("posted_by"),
-        Practice.form,
-        Practice.tier,
-        Practice.finding,
-        Practice.tier_reason,
-        Practice.rated_by,
-        Practice.rated_on,
-        Practice.glance,
-        Practice.steps,
-        Practice.duties,
-        Practice.reading.label("references"),
-    )
-    .join(Practice, Practice.item_id == Item.id)
-    .join(ItemCount, ItemCount.item_id == Item.id)
-    .join(ItemBody, ItemBody.item_id == Item.id)
-    .join(poster, poster.id == Item.posted_by_id, isouter=True)
-    .where(Item.kind == KIND, Item.slug == bindparam("slug"), SEEN)
-)
+PRACTICE = items.page_statement(
+    KIND,
+    Practice.form,
+    Practice.tier,
+    Practice.finding,
+    Practice.tier_reason,
+    Practice.rated_by,
+    Practice.rated_on,
+    Practice.glance,
+    Practice.steps,
+    Practice.duties,
+    Practice.reading.label("references"),
+).join(Practice, Practice.item_id == Item.id)
 
 
 def practice_page(slug: str, scopes: frozenset[str]) -> PracticePage | None:

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import CompoundSelect, Integer, and_, bindparam, literal, or_, select
 
 from ion.blog.queries.filters import KIND, Filter, condition
-from ion.blog.queries.rows import PATH, Label, labels_of, poster, topic_labels
-from ion.core import clock, reading, tallies
-from ion.core.access import SEEN
+from ion.blog.queries.rows import PATH, Label, labels_of, topic_labels
+from ion.core import clock, items, reading, tallies
 from ion.core.labels import facet_labels, names_in_words
-from ion.models import Item, ItemBody, ItemCount
+from ion.models import Item
 from ion.models.types import UTCDateTime
 
 
@@ -45,28 +44,7 @@ class PostPage:
     views: int
 
 
-POST = (
-    select(
-        Item.id,
-        Item.slug,
-        Item.title,
-        Item.summary,
-        Item.published_at,
-        Item.first_published_on,
-        Item.expires_at,
-        Item.reviewed_on,
-        Item.is_sample,
-        ItemCount.views,
-        ItemBody.html,
-        ItemBody.link_url,
-        ItemBody.link_name,
-        poster.name.label("posted_by"),
-    )
-    .join(ItemCount, ItemCount.item_id == Item.id)
-    .join(ItemBody, ItemBody.item_id == Item.id)
-    .join(poster, poster.id == Item.posted_by_id, isouter=True)
-    .where(Item.kind == KIND, Item.slug == bindparam("slug"), SEEN)
-)
+POST = items.page_statement(KIND)
 
 
 def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
