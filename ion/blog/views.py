@@ -64,7 +64,9 @@ def show(slug: str) -> Response:
     post = or_404(queries.post_page(slug, scopes))
     previous, following = queries.neighbors(post, scopes)
     related = related_to(queries.KIND, post.id, scopes)
-    return count_view(page.render(post=post, previous=previous, next=following, related=related), post.id)
+    kept = Kept(("post", "practice", "topic"), ("post", post.id, scopes))
+    drawn = page.render(post=post, previous=previous, next=following, related=related, kept=kept)
+    return count_view(drawn, post.id)
 
 
 @bp.get("/feed.atom")

@@ -1,12 +1,11 @@
 """What a GET may leave behind: a short write of its own after the answer, never an error for the reader."""
 
-import threading
-from collections import OrderedDict
 from datetime import date, timedelta
 
 from sqlalchemy import delete, select, update
 
 from ion.base.extensions import db
+from ion.core.memory import Memory
 from ion.core.unit_of_work import unit_of_work
 from ion.core.upsert import add_if_absent
 from ion.models import ItemCount, ItemView
@@ -17,7 +16,7 @@ KEPT_DAYS = 2
 def viewed(item_id: int, visitor: str, day: date) -> bool:
     """Count one view of the item per visitor and day; True when this one counted."""
     counted = mark(item_id, visitor, day)
-    seen.add((day, item_id, visitor))
+    seen.keep((day, item_id, visitor), True)
     return counted
 
 
@@ -36,30 +35,8 @@ def mark(item_id: int, visitor: str, day: date) -> bool:
     return counted
 
 
-class Seen:
-    """The latest marks this process has written or met, so that a reader's second look costs no question."""
-
-    def __init__(self, most: int) -> None:
-        self._marks: OrderedDict[tuple[date, int, str], None] = OrderedDict()
-        self._lock = threading.Lock()
-        self._most = most
-
-    def __contains__(self, mark: tuple[date, int, str]) -> bool:
-        return mark in self._marks
-
-    def add(self, mark: tuple[date, int, str]) -> None:
-        with self._lock:
-            self._marks[mark] = None
-            while len(self._marks) > self._most:
-                self._marks.popitem(last=False)
-
-    def forget(self) -> None:
-        """Drop all (after a restore, and between tests)."""
-        with self._lock:
-            self._marks.clear()
-
-
-seen = Seen(most=20_000)
+seen: Memory[bool] = Memory(most=20_000)
+"""The latest marks this process has written or met, so that a reader's second look costs no question."""
 
 
 def forget_before(day: date) -> None:

@@ -4,9 +4,8 @@ A tally over 10,000 items costs milliseconds; reading one version number does no
 raises `kind_version` of its kind in the same transaction, so a remembered tally is right in every process.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,11 +14,13 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from ion.base.extensions import db
 from ion.core import clock, reading
+from ion.core.memory import Memory
 from ion.core.upsert import insert_for
 from ion.models import Item, ItemState, KindVersion, Stage, Topic
 
 BESIDES_ITEMS: dict[type[Any], str] = {Topic: "topic", Stage: "stage"}
 ENTRIES = 2_000
+MOST = 20_000_000  # characters, about, that a process remembers
 VERSIONS = "ion_kind_versions"
 EXPIRIES = "ion_next_expiries"
 PAUSED = "ion_tallies_paused"
@@ -27,8 +28,22 @@ PAUSED = "ion_tallies_paused"
 
 T = TypeVar("T")
 
-_remembered: OrderedDict[Hashable, tuple[tuple[int, ...], datetime | None, Any]] = OrderedDict()
-_lock = threading.Lock()
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An answer, the versions of its kinds when it was worked out, and until when it may hold."""
+
+    version: tuple[int, ...]
+    until: datetime | None
+    value: Any
+
+
+def weight(remembered: Remembered) -> int:
+    """About how many characters an answer takes."""
+    return MOST // ENTRIES + (len(remembered.value) if isinstance(remembered.value, str) else 0)
+
+
+_memory: Memory[Remembered] = Memory(MOST, weight)
 
 
 def recall(
@@ -45,17 +60,12 @@ def recall(
     now = versions()
     version = tuple(now.get(kind, 0) for kind in kinds)
     key = (db.engine, kinds, name)
-    with _lock:
-        found = _remembered.get(key)
-    if found and found[0] == version and (found[1] is None or clock.now() < found[1]):
-        return found[2]  # type: ignore[no-any-return]
+    found = _memory.get(key)
+    if found and found.version == version and (found.until is None or clock.now() < found.until):
+        return found.value  # type: ignore[no-any-return]
     until = earliest(next_expiry(kinds), clock.now() + lasts if lasts else None)
     value = compute()
-    with _lock:
-        _remembered[key] = (version, until, value)
-        _remembered.move_to_end(key)
-        while len(_remembered) > ENTRIES:
-            _remembered.popitem(last=False)
+    _memory.keep(key, Remembered(version, until, value))
     return value
 
 
@@ -93,8 +103,7 @@ def expiry_of(kind: str) -> datetime | None:
 
 def forget() -> None:
     """Drop everything remembered (after a restore, and between tests)."""
-    with _lock:
-        _remembered.clear()
+    _memory.forget()
 
 
 def note_changes(session: Session, *_: Any) -> None:

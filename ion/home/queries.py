@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from ion.base.extensions import db
 from ion.base.vocabulary import Term
@@ -44,7 +44,7 @@ CARDS = (
     )
     .join(Practice, Practice.item_id == Item.id)
     .where(Item.kind == KIND, SEEN, CURRENT)
-    .where(Item.id.in_(select(ItemTerm.item_id).where(ItemTerm.facet == "state")))
+    .where(exists().where(ItemTerm.item_id == Item.id, ItemTerm.facet == "state"))
     .order_by(Item.published_at.desc(), Item.id.desc())
     .limit(SHOWN)
 )

@@ -7,6 +7,7 @@ from ion.core.related import related_to
 from ion.library import queries
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
+from ion.web.keeping import Kept
 from ion.web.limits import SEARCHES, limiter
 from ion.web.login import viewer_scopes
 from ion.web.visits import count_view
@@ -45,4 +46,5 @@ def show(slug: str) -> Response:
     scopes = viewer_scopes()
     practice = or_404(queries.practice_page(slug, scopes))
     related = related_to(queries.KIND, practice.id, scopes)
-    return count_view(page.render(practice=practice, related=related), practice.id)
+    kept = Kept(("post", "practice", "tool", "topic", "stage"), ("practice", practice.id, scopes))
+    return count_view(page.render(practice=practice, related=related, kept=kept), practice.id)

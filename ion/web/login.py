@@ -63,9 +63,12 @@ def install(app: Flask) -> None:
 
 
 def viewer() -> Viewer | None:
-    """Who is looking, or None for a visitor."""
-    user: Any = current_user
-    return user.viewer if user.is_authenticated else None
+    """Who is looking, or None for a visitor; asked of Flask-Login once a request."""
+    if "viewer" not in g:
+        user: Any = current_user
+        g.viewer = user.viewer if user.is_authenticated else None
+    found: Viewer | None = g.viewer
+    return found
 
 
 def viewer_scopes() -> frozenset[str]:

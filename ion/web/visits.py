@@ -34,7 +34,7 @@ def count_view(response: Response, item_id: int) -> Response:
     if not is_counted():
         return response
     app, visitor, day = current_app._get_current_object(), visitor_today(), clock.now().date()  # type: ignore[attr-defined]
-    if (day, item_id, visitor) in sightings.seen:
+    if sightings.seen.get((day, item_id, visitor)):
         return response
 
     def write() -> None:

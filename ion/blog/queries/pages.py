@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import CompoundSelect, Integer, and_, bindparam, literal, or_, select
 
 from ion.blog.queries.filters import KIND, Filter, condition
-from ion.blog.queries.rows import PATH, Label, labels_of, topic_labels
+from ion.blog.queries.rows import PATH, Label, remembered_labels, topic_labels
 from ion.core import clock, items, reading, tallies
 from ion.core.labels import facet_labels, names_in_words
 from ion.models import Item
@@ -52,7 +52,7 @@ def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
     row = reading.rows(POST, slug=slug, scopes=sorted(scopes)).one_or_none()
     if row is None:
         return None
-    labels = labels_of([row.id])[row.id]
+    labels = remembered_labels(row.id)
     return PostPage(
         id=row.id,
         path=PATH + row.slug,

@@ -139,6 +139,11 @@ def labels_of(ids: Collection[int]) -> dict[int, Labels]:
     return found
 
 
+def remembered_labels(id: int) -> Labels:
+    """The labels of one post, from memory while no post changes; names may be REMEMBERED old."""
+    return tallies.recall("post", ("labels", id), lambda: labels_of([id])[id], lasts=REMEMBERED)
+
+
 def topic_labels(keys: Sequence[str], names: Mapping[str, str]) -> list[Label]:
     return [Label(names.get(key, key), f"{PATH}?topic={key}") for key in keys]
 
