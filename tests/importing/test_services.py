@@ -114,6 +114,7 @@ def test_everything_not_taken_is_named(sample_site: Path) -> None:
         "of these published": 4,
         "of these archived": 1,
         "of these drafts": 1,
+        "links to items here": 3,
     }
 
 

@@ -168,6 +168,7 @@ class Gathering:
 
     def remark(self, items: Iterable[ImportedItem], remarks: Mapping[str, Losses]) -> None:
         for item in items:
+            self.report.counts["links to items here"] += item.markdown.count("](/")
             if item.published_at and item.published_at > self.at:
                 self.report.add(item.file, "draft", "its date lies ahead: kept as a draft")
             for what, words in remarks[item.file].rows():
