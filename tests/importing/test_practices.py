@@ -29,7 +29,7 @@ evidence:
   tier: peer-reported
   finding: mixed
   reason: Partners say so.
-  rated_by: ION editors
+  rated_by: ION staff
   rated_on: 2026-05-04
 glance:
   - label: Time
@@ -104,7 +104,7 @@ class TestSaving:
         assert (made.form, made.tier, made.finding) == ("attempt", "peer-reported", "mixed")
         assert (made.tier_reason, made.rated_by, made.rated_on) == (
             "Partners say so.",
-            "ION editors",
+            "ION staff",
             date(2026, 5, 4),
         )
         assert made.glance == [{"label": "Time", "text": "One day"}]
