@@ -15,6 +15,7 @@ from rich.progress import Progress
 from ion import __version__, doctor, serving
 from ion.app import create_app
 from ion.base.config import SettingError, Settings, from_environment
+from ion.base.extensions import db
 from ion.commons.importing import services as importing
 from ion.commons.importing.mapping import MapError
 from ion.core.access import PUBLIC
@@ -41,13 +42,18 @@ def settings() -> Settings:
         raise click.ClickException(str(error)) from error
 
 
-def application(*, must_be_current: bool = True) -> Flask:
-    """The site in this process; refuses a database that is not up to date."""
+@contextmanager
+def site(*, must_be_current: bool = True) -> Iterator[Flask]:
+    """The site in this process, its context open; refuses a database that is not up to date."""
     app = create_app(settings())
     with app.app_context():
-        if must_be_current and doctor.revision_found() != doctor.revision_expected():
-            raise click.ClickException("The database is not up to date. Run: ion upgrade")
-    return app
+        try:
+            if must_be_current and doctor.revision_found() != doctor.revision_expected():
+                raise click.ClickException("The database is not up to date. Run: ion upgrade")
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 @contextmanager
@@ -64,7 +70,8 @@ def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int
 def serve(workers: int, threads: int) -> None:
     """Serve the site: web server and worker under one command (address: HOST, PORT)."""
     chosen = settings()
-    application()
+    with site():
+        pass
     host, port = os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 5000)
     plan = serving.Plan(workers, threads, host, port)
     sys.exit(serving.Supervisor(chosen, plan).run())
@@ -73,14 +80,14 @@ def serve(workers: int, threads: int) -> None:
 @ion.command()
 def worker() -> None:
     """Run the worker alone: it keeps the search index up to date and does what is due."""
-    Worker(application()).run()
+    with site() as app:
+        Worker(app).run()
 
 
 @ion.command()
 def upgrade() -> None:
     """Bring the database up to date, and plant stages and topics where there are none."""
-    app = application(must_be_current=False)
-    with app.app_context():
+    with site(must_be_current=False):
         before = doctor.revision_found()
         flask_migrate.upgrade()
         with unit_of_work():
@@ -96,7 +103,7 @@ def doctor_command() -> None:
     """Look at settings, database, index, worker, work and disk; say what to do where something is not well."""
     chosen = settings()
     ill = False
-    with application(must_be_current=False).app_context():
+    with site(must_be_current=False):
         for finding in doctor.look(chosen):
             ill = ill or bool(finding.advice)
             mark = "TO DO" if finding.advice else "ok"
@@ -112,9 +119,8 @@ def demo_command(remove: bool) -> None:
     """Plant the sample network; again, it changes nothing. Refused in production."""
     if settings().is_production:
         raise click.ClickException("Sample content has no place in production (ION_ENV=production).")
-    app = application()
-    wake_on_commit(app)
-    with app.app_context():
+    with site() as app:
+        wake_on_commit(app)
         if remove:
             click.echo(f"Removed {demo.remove():,} sample items.")
             return
@@ -140,9 +146,8 @@ def import_command(
     path: Path, name: str, map_file: Path | None, dry_run: bool, overwrite: bool, report_file: Path | None
 ) -> None:
     """Take in a folder of Markdown files with front matter. Again, it updates what is unchanged here."""
-    app = application()
-    wake_on_commit(app)
-    with app.app_context(), Progress(console=console, transient=True) as bar:
+    with site() as app, Progress(console=console, transient=True) as bar:
+        wake_on_commit(app)
         task = bar.add_task(f"Importing {name}", total=None)
         try:
             report = importing.import_folder(
@@ -165,10 +170,19 @@ def search_group() -> None:
     """The search index: make it again, compare it, ask it."""
 
 
+@contextmanager
+def index_needed() -> Iterator[None]:
+    """Say what to do where there is no index to read."""
+    try:
+        yield
+    except SearchUnavailable:
+        raise click.ClickException("There is no readable index. Run: ion search rebuild") from None
+
+
 @search_group.command()
 def rebuild() -> None:
     """Make the index again from the database; searches go on meanwhile."""
-    with application().app_context(), progress_bar("Search index", search.count_documents()) as bar:
+    with site(), progress_bar("Search index", search.count_documents()) as bar:
         total = search.rebuild(bar)
     click.echo(f"The index holds {total:,} documents.")
 
@@ -176,11 +190,8 @@ def rebuild() -> None:
 @search_group.command()
 def check() -> None:
     """Compare the index with the database; the exit status is 1 when they differ."""
-    with application().app_context():
-        try:
-            found = search.check()
-        except SearchUnavailable:
-            raise click.ClickException("There is no readable index. Run: ion search rebuild") from None
+    with site(), index_needed():
+        found = search.check()
     if found.is_equal:
         click.echo(f"Equal: {found.documents:,} documents.")
         return
@@ -196,7 +207,7 @@ def check() -> None:
 @click.option("--limit", default=10, show_default=True)
 def query(words: str, kind: str, limit: int) -> None:
     """Search from the shell, as a visitor would."""
-    with application().app_context():
+    with site(), index_needed():
         found = search.ask(words, kind, limit, frozenset({PUBLIC}))
     click.echo(
         f"{found.total:,} found" + (f" (did you mean: {found.did_you_mean}?)" if found.did_you_mean else "")

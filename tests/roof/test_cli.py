@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ion.base.extensions import db
 from ion.cli import ion
 from tests.samples import plain
 
@@ -117,6 +116,15 @@ def test_import_refuses_a_bad_map_in_words(shell: CliRunner, tmp_path: Path) -> 
     assert "Error: fields is not a table" in result.output
 
 
+def test_search_without_an_index_says_how_to_make_one(shell: CliRunner) -> None:
+    run(shell, "upgrade")
+
+    results = [run(shell, "search", *words) for words in (("check",), ("query", "nurse"))]
+
+    assert [result.exit_code for result in results] == [1, 1]
+    assert all("Run: ion search rebuild" in result.output for result in results)
+
+
 def test_doctor_says_what_to_do(shell: CliRunner) -> None:
     before = run(shell, "doctor")
     run(shell, "upgrade")
@@ -128,12 +136,3 @@ def test_doctor_says_what_to_do(shell: CliRunner) -> None:
     assert "Run: ion search rebuild" in after.output
     assert "equal to the database, 0 documents" in mended.output
     assert "Run: ion worker" in mended.output
-
-
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    """Commands leave their engines to the end of the process; tests do not."""
-    yield
-    for app_engines in list(db._app_engines.values()):
-        for engine in app_engines.values():
-            engine.dispose()
