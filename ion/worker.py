@@ -63,7 +63,7 @@ class Worker:
         """Rebuild an index that cannot be read; what hinders that must not hinder other work."""
         try:
             if search.mend():
-                log.info("search index rebuilt")
+                log.warning("search index rebuilt: it could not be read")
         except Exception as error:  # noqa: BLE001 - tried again in a minute
             db.session.rollback()
             log.warning("search index not rebuilt", error=repr(error))

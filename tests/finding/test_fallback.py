@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 
 from ion.adapters.memory_search import MemorySearch
 from ion.core import clock
@@ -124,3 +125,15 @@ def test_a_post_is_read_without_its_related_items(client: FlaskClient, now: date
     page = visit(client, post.path)
 
     assert (page.status, page.heading, page.section("Related")) == (200, "Readable", "")
+
+
+def test_the_log_names_the_fault_and_never_what_was_typed(client: FlaskClient) -> None:
+    PostFactory(title="Secretword in a title")
+    lose_index()
+
+    with capture_logs() as told:
+        visit(client, "/search?q=secretword")
+
+    causes = [line["cause"] for line in told if line["event"] == "search fell back to the database"]
+    assert [cause.partition(" at ")[0] for cause in causes] == ["SearchUnavailable"]
+    assert "secretword" not in str(told).lower()

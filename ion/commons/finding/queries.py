@@ -1,9 +1,11 @@
 """Asking the engine, and turning its answer into rows that a page can draw."""
 
+import traceback
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import structlog
 from markupsafe import Markup, escape
 from sqlalchemy import or_, select
 
@@ -22,6 +24,8 @@ from ion.core.ports.search import Hit, Results, Search, SearchEngine, SearchUnav
 from ion.core.ports.subjects import SUBJECTS, Subject
 from ion.core.ports.synonyms import SYNONYMS
 from ion.models import Item, ItemTerm
+
+log = structlog.get_logger("ion.search")
 
 PER_PAGE = 10
 FALLBACK_MOST = 300
@@ -91,13 +95,21 @@ def find(question: Question, kinds: Collection[str], facets: Sequence[str], scop
         source, notice = engine.engine(), TOO_LONG if query.was_cut else None
         results, page = ask(source, search)
         suggestions = helpful(source, search, results)
-    except SearchUnavailable:
+    except SearchUnavailable as error:
+        log.warning("search fell back to the database", cause=place_of(error.__cause__ or error))
         source, notice = stand_in(query, kinds, scopes), REBUILDING
         results, page = ask(source, search)
         suggestions = helpful(source, search, results)
     rows = hit_rows(results.hits, scopes)
     hidden = len(results.hits) - len(rows)  # the index has not heard of it yet, and a count would tell
     return Found(rows, results.total - hidden, page, results, notice, suggestions)
+
+
+def place_of(error: BaseException) -> str:
+    """Which error and where it was raised; never its text, which may repeat what somebody typed."""
+    steps = traceback.extract_tb(error.__traceback__)
+    where = f" at {steps[-1].filename}:{steps[-1].lineno}" if steps else ""
+    return type(error).__name__ + where
 
 
 def offered(
