@@ -140,14 +140,19 @@ def served_cpu(
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     size = 0
 
+    given = ""
+
     def ask(number: int) -> None:
-        nonlocal size
+        nonlocal size, given
         for at in range(number):
             path = paths[at % len(paths)]
-            connection.request("GET", path, headers=headers(path, at % READERS))
+            sent = headers(path, at % READERS)
+            connection.request("GET", path, headers=sent | {"Cookie": f"{sent['Cookie']}{given}"})
             answer = connection.getresponse()
             size = len(answer.read())
             assert answer.status == 200, (path, answer.status)
+            if cookie := answer.headers["Set-Cookie"]:
+                given = f"; {cookie.partition(';')[0]}"  # as a browser does: kept, and sent back
 
     ask(2 * READERS * len(paths))
     before = group_cpu(server.pid)
