@@ -7,7 +7,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
-from ion.base.vocabulary.places import STATES
+from ion.base.vocabulary.places import STATES, eta_region_of
 from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.core.ports.subjects import SUBJECTS, Subject
@@ -135,4 +135,4 @@ def tag(item: Item, terms: Mapping[str, Collection[str]]) -> None:
 
 def regions_of(states: Collection[str]) -> set[str]:
     """The keys of the ETA Regions that these states lie in."""
-    return {str(STATES[state].eta_region) for state in states if state in STATES}
+    return {eta_region_of(state) for state in states if state in STATES}
