@@ -160,8 +160,8 @@ def test_every_template_is_used() -> None:
 def test_every_address_is_public_by_list_or_guarded(app: Flask) -> None:
     known = {rule.endpoint for rule in app.url_map.iter_rules()}
 
-    assert known - endpoints.PUBLIC - endpoints.GUARDED == set()
-    assert (endpoints.PUBLIC | endpoints.GUARDED) - known == set()
+    assert known - endpoints.ALL == set()
+    assert endpoints.ALL - known == set()
 
 
 def test_every_kind_that_is_searched_or_imported_has_a_title_and_an_address(app: Flask) -> None:

@@ -21,6 +21,7 @@ KNOWN = {
     "ION_PUBLIC_URL",
     "ION_SITE_NAME",
     "ION_CONTACT",
+    "ION_MAIL_FROM",
     "ION_TRUSTED_PROXIES",
     "ION_METRICS_TOKEN",
     "ION_GOV_BANNER",
@@ -51,6 +52,8 @@ class Settings:
     trusted_proxies: int
     metrics_token: str
     gov_banner: bool
+    smtp_url: str
+    mail_from: str
 
     @property
     def is_production(self) -> bool:
@@ -84,6 +87,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=whole_number(env, "ION_TRUSTED_PROXIES"),
         metrics_token=env.get("ION_METRICS_TOKEN", ""),
         gov_banner=one_of(env, "ION_GOV_BANNER", ("0", "1")) == "1",
+        smtp_url=smtp_url(env),
+        mail_from=mail_from(env, mode),
     )
 
 
@@ -166,3 +171,28 @@ def public_url(env: Mapping[str, str], mode: str) -> str:
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
         raise SettingError(f"ION_PUBLIC_URL is {url!r}; it must look like https://ion.example.gov")
     return url
+
+
+def smtp_url(env: Mapping[str, str]) -> str:
+    """Where mail is handed over: smtp://name:password@host:587 (STARTTLS where offered), smtps://…; empty keeps it."""
+    url = env.get("SMTP_URL", "")
+    try:
+        parts = urlsplit(url)
+        is_good = not url or (parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0)
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise SettingError("SMTP_URL must look like smtp://user:password@mail.example.gov:587 or smtps://…")
+    return url
+
+
+def mail_from(env: Mapping[str, str], mode: str) -> str:
+    """The address mail comes from, with or without a name; required where mail leaves the site in production."""
+    address = env.get("ION_MAIL_FROM", "").strip()
+    if not address:
+        if mode == "production" and env.get("SMTP_URL"):
+            raise SettingError("ION_MAIL_FROM is missing. Set it to the address mail comes from.")
+        return "no-reply@localhost"
+    if "@" not in address or any(ord(letter) < 32 for letter in address):
+        raise SettingError(f"ION_MAIL_FROM is {address!r}; it must look like ION <ion@example.gov>")
+    return address

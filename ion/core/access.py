@@ -20,16 +20,29 @@ STAFF_ONLY = "staff"
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is looking: the signed-in user's id, person and grants. Nobody is None, never an empty Viewer."""
+    """Who is looking: the signed-in user's id, person and grants. Nobody is None, never an empty Viewer.
+
+    `zone` is the IANA name the person chose, or empty; `unread` counts notifications; `sign_in_id`, `seen_at` and
+    `expires_at` belong to the sign-in of this browser.
+    """
 
     id: int
     person_id: int
     name: str
     grants: frozenset[Grant]
+    zone: str = ""
+    unread: int = 0
+    sign_in_id: int = 0
+    seen_at: datetime | None = None
+    expires_at: datetime | None = None
 
     @property
     def is_staff(self) -> bool:
         return bool(self.grants & STAFF)
+
+    @property
+    def is_admin(self) -> bool:
+        return Grant.ADMIN in self.grants
 
 
 def scopes(viewer: Viewer | None) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """What a GET may leave behind: a short write of its own after the answer, never an error for the reader."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 
 from ion.base.extensions import db
 from ion.core.memory import Memory
 from ion.core.unit_of_work import unit_of_work
-from ion.core.upsert import add_if_absent
-from ion.models import ItemCount, ItemView
+from ion.core.upsert import add_if_absent, insert_for
+from ion.models import ItemCount, ItemView, LastVisit, SignIn
 
 KEPT_DAYS = 2
 
@@ -33,6 +33,21 @@ def mark(item_id: int, visitor: str, day: date) -> bool:
             more = update(ItemCount).where(ItemCount.item_id == item_id).values(views=ItemCount.views + 1)
             session.execute(more)
     return counted
+
+
+VISIT_ENDS = timedelta(minutes=30)
+
+
+def was_here(user_id: int, sign_in_id: int, at: datetime) -> None:
+    """Note that a user is here: on the sign-in, and as a new visit when the last sight is VISIT_ENDS old."""
+    with unit_of_work() as session:
+        session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
+        fresh = insert_for(session, LastVisit).values(user_id=user_id, seen_at=at, before_at=None)
+        is_new = LastVisit.seen_at < at - VISIT_ENDS
+        before = case((is_new, LastVisit.seen_at), else_=LastVisit.before_at)
+        session.execute(
+            fresh.on_conflict_do_update(index_elements=["user_id"], set_={"seen_at": at, "before_at": before})
+        )
 
 
 seen: Memory[bool] = Memory(most=20_000)

@@ -11,5 +11,11 @@ item_changed = signal("item-changed")
 item_removed = signal("item-removed")
 """Sender: the Item that is about to be deleted."""
 
+item_published = signal("item-published")
+"""Sender: the Item that is news: it came to its readers for the first time, and not long ago."""
+
+account_changed = signal("account-changed")
+"""Sender: the User whose way of signing in or rights changed; `what` is a key of the accounts room's CHANGES."""
+
 work_waiting = signal("work-waiting")
 """Sent after a commit that left work in the outbox; sender is the string "outbox"."""

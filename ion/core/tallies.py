@@ -14,11 +14,33 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from ion.base.extensions import db
 from ion.core import clock, reading
+from ion.core.access import PUBLIC
 from ion.core.memory import Memory
 from ion.core.upsert import insert_for
-from ion.models import Item, ItemState, KindVersion, Stage, Topic
+from ion.models import (
+    Item,
+    ItemState,
+    KindVersion,
+    LocalArea,
+    Organization,
+    OrganizationTerm,
+    Person,
+    PersonTerm,
+    Stage,
+    Topic,
+    User,
+)
 
-BESIDES_ITEMS: dict[type[Any], str] = {Topic: "topic", Stage: "stage"}
+BESIDES_ITEMS: dict[type[Any], str] = {
+    Topic: "topic",
+    Stage: "stage",
+    LocalArea: "area",
+    Organization: "organization",
+    OrganizationTerm: "organization",
+    Person: "person",
+    PersonTerm: "person",
+    User: "person",
+}
 ENTRIES = 2_000
 MOST = 20_000_000  # characters, about, that a process remembers
 VERSIONS = "ion_kind_versions"
@@ -52,7 +74,7 @@ def recall(
     """What `compute` answers, from memory while no item of these kinds changed or expired since.
 
     `name` must hold everything that the answer depends on besides the items (scopes, filters); `lasts` bounds the
-    age of an answer that depends on more than that. "topic" and "stage" are kinds here too.
+    age of an answer that depends on more than that. The values of BESIDES_ITEMS are kinds here too.
     """
     if db.session().info.get(PAUSED):
         return compute()
@@ -78,6 +100,16 @@ def versions() -> dict[str, int]:
     if VERSIONS not in info:
         info[VERSIONS] = {row.kind: row.number for row in reading.rows(VERSIONS_NOW)}
     return dict(info[VERSIONS])
+
+
+def held_audiences(tokens: frozenset[str]) -> frozenset[str]:
+    """Those of a viewer's tokens that some item is meant for, and `public`.
+
+    Viewers who may see the same share what is remembered: most members hold no token of their own that counts.
+    """
+    kinds = tuple(sorted(versions()))
+    used = recall(kinds, "audiences", lambda: frozenset(db.session.scalars(select(Item.audience).distinct())))
+    return (tokens & used) | (tokens & {PUBLIC})
 
 
 def earliest(*instants: datetime | None) -> datetime | None:

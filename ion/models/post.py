@@ -1,6 +1,6 @@
 """Post: what stands on the blog. Everything a post shares with other kinds lives on its item."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ion.base.extensions import Model
@@ -8,11 +8,12 @@ from ion.models.item import Item
 
 
 class Post(Model):
-    """One post of the blog."""
+    """One post of the blog. `form` is a key of POST_FORMS: post, announcement or spotlight."""
 
     __tablename__ = "post"
 
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
+    form: Mapped[str] = mapped_column(String(24), default="post")
 
     item: Mapped[Item] = relationship()
 

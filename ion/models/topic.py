@@ -1,4 +1,4 @@
-"""Topics and stages: vocabularies that staff rename and merge, so they are tables and not code."""
+"""Topics, stages and local areas: vocabularies that staff rename and merge, so they are tables and not code."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,3 +27,14 @@ class Stage(Model):
     name: Mapped[str] = mapped_column(String(200))
     position: Mapped[int]
     summary: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class LocalArea(Model):
+    """A local workforce development area of a state. `key` begins with the state: "ky-bluegrass"."""
+
+    __tablename__ = "local_area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(2), index=True)
+    name: Mapped[str] = mapped_column(String(200))

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ion.base.extensions import Model
@@ -65,3 +65,38 @@ class SignIn(Model):
     agent: Mapped[str] = mapped_column(String(200), default="")
 
     user: Mapped[User] = relationship()
+
+
+class Identity(Model):
+    """A user as a single sign-on provider knows them: `subject` is the provider's own, lasting name."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("provider", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    provider: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class LastVisit(Model):
+    """When a user was last here (`seen_at`), and when the visit before this one ended (`before_at`)."""
+
+    __tablename__ = "last_visit"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    before_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class RecentSearch(Model):
+    """One of the last few searches of a user, shown to that user alone. `address` is the path with its filters."""
+
+    __tablename__ = "recent_search"
+    __table_args__ = (Index("ix_recent_search_at", "user_id", "at"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    words: Mapped[str] = mapped_column(String(200), primary_key=True)
+    address: Mapped[str] = mapped_column(String(1000))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,24 +1,35 @@
 """Errors in words: a page for a browser, a block for htmx, always with the request id."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, TooManyRequests
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, TooManyRequests, Unauthorized
 
 from ion.base.extensions import db
 from ion.core import items
 from ion.models import OldAddress
 from ion.web.fragments import wants_fragment
+from ion.web.guards import local_path
 from ion.web.limits import seconds_left
 from ion.web.login import viewer_scopes
 
+Actions = Sequence[tuple[str, str]]
+ACTIONS: Actions = (("Search ION", "/search"), ("Front page", "/"))
+SIGN_IN = "/account/sign-in"
 WORDS = {
     400: ("We could not read that request", "Go back, check what you entered, and try again."),
+    401: (
+        "Sign in to go on",
+        "You were signed out, or never signed in. Nothing was saved. After signing in, go back in your browser: "
+        "it keeps what you typed.",
+    ),
     403: ("You cannot open this page", "It is meant for other people of the network."),
     404: (
         "We cannot find that page",
@@ -39,13 +50,12 @@ EXPIRED_FORM = (
 )
 
 
-def render(status: int, title: str, text: str) -> Response:
-    """The error as a page or a block."""
+def render(status: int, title: str, text: str, actions: Actions = ACTIONS) -> Response:
+    """The error as a page or a block; `actions` are (label, path) of where to go instead."""
     number = g.get("request_id", "")
     if wants_fragment():
         html = render_template("errors/block.html", title=title, text=f"{text} (Number {number})")
     else:
-        actions = [("Search ION", "/search"), ("Front page", "/")]
         html = render_template(
             "errors/page.html", status=status, title=title, text=text, actions=actions, request_id=number
         )
@@ -70,12 +80,29 @@ def answer(error: HTTPException) -> Any:
         return redirect(moved, 301)
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, Unauthorized):
+        return sign_in_first()
     words = EXPIRED_FORM if isinstance(error, CSRFError) else words_of(error.code)
     response = render(error.code, *words)
     if isinstance(error, TooManyRequests):
         response.headers["Retry-After"] = str(seconds_left())
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(error.valid_methods)
+    return response
+
+
+def sign_in_first() -> Response:
+    """To the sign-in page and back: by a redirect for a reader, in words where something was sent."""
+    if wants_fragment():
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = local_path(f"{page.path}?{page.query}" if page.query else page.path)
+        response = make_response("", 401, {"HX-Redirect": f"{SIGN_IN}?{urlencode({'next': back})}"})
+    elif request.method in ("GET", "HEAD"):
+        back = local_path(request.full_path.rstrip("?"))
+        response = make_response(redirect(f"{SIGN_IN}?{urlencode({'next': back})}", 303))
+    else:
+        response = render(401, *words_of(401), actions=[("Sign in", SIGN_IN), ("Front page", "/")])
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 CSP = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
 FIXED = {
@@ -30,7 +30,10 @@ def install(app: Flask, *, is_production: bool) -> None:
         add_fixed(response.headers)
         if is_production and request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", A_YEAR)
+        if g.get("viewer"):
+            response.headers["Cache-Control"] = "no-store"  # Back after sign-out shows nothing private
+        elif response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", "no-cache")
         if response.mimetype == "text/html":
             response.vary.add("HX-Request")
-            response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -1,15 +1,18 @@
 """Who is asking. The cookie holds a random token; its hash is looked up in `sign_in`, one query a request."""
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, g
+import structlog
+from flask import Flask, Request, Response, current_app, g
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
-from ion.core import clock, reading
+from ion.base.extensions import db
+from ion.core import clock, reading, sightings, tallies
 from ion.core.access import Viewer, scopes
-from ion.models import Person, SignIn, User, UserGrant
+from ion.models import Notice, Person, SignIn, User, UserGrant
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -31,23 +34,96 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+IDLE = timedelta(hours=8)
+"""A sign-in that was not used for so long has ended; `SignIn.expires_at` ends it in any case."""
+NOTED_EVERY = timedelta(minutes=5)
+"""A sign-in's last use is written down this often at most."""
+UNREAD = (
+    select(func.count())
+    .select_from(Notice)
+    .where(Notice.user_id == User.id, Notice.read_at.is_(None))
+    .scalar_subquery()
+)
 SIGNED_IN = (
-    select(User.id, User.person_id, Person.name, UserGrant.grant)
+    select(
+        User.id,
+        User.person_id,
+        Person.name,
+        Person.zone,
+        UserGrant.grant,
+        SignIn.id.label("sign_in_id"),
+        SignIn.seen_at,
+        SignIn.expires_at,
+        UNREAD.label("unread"),
+    )
     .join(SignIn, SignIn.user_id == User.id)
     .join(Person, Person.id == User.person_id)
     .join(UserGrant, UserGrant.user_id == User.id, isouter=True)
     .where(SignIn.token_hash == bindparam("hash"), SignIn.expires_at > bindparam("now"))
+    .where(SignIn.seen_at > bindparam("idle_since"))
     .where(User.suspended_at.is_(None), User.confirmed_at.is_not(None))
 )
 
 
 def viewer_of(token: str) -> Viewer | None:
     """The viewer behind a token; None when it is unknown, has expired, or its user is suspended."""
-    rows = reading.rows(SIGNED_IN, hash=token_hash(token), now=clock.now()).all()
+    at = clock.now()
+    rows = reading.rows(SIGNED_IN, hash=token_hash(token), now=at, idle_since=at - IDLE).all()
     if not rows:
         return None
     first = rows[0]
-    return Viewer(first.id, first.person_id, first.name, frozenset(row.grant for row in rows if row.grant))
+    return Viewer(
+        id=first.id,
+        person_id=first.person_id,
+        name=first.name,
+        grants=frozenset(row.grant for row in rows if row.grant),
+        zone=first.zone,
+        unread=first.unread,
+        sign_in_id=first.sign_in_id,
+        seen_at=first.seen_at,
+        expires_at=first.expires_at,
+    )
+
+
+def give_cookie(response: Response, token: str, expires_at: datetime) -> None:
+    """Let this browser be signed in: the cookie holds the token, no script can read it."""
+    response.set_cookie(
+        cookie_name(current_app),
+        token,
+        expires=expires_at,
+        path="/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def take_cookie(response: Response) -> None:
+    """Sign this browser out, and let it forget what it kept of the site."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.delete_cookie(cookie_name(current_app), path="/", secure=secure, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Cache-Control"] = "no-store"
+
+
+def note_visit(response: Response) -> Response:
+    """Write down, after the answer, that the viewer is here; a failure is logged, never shown."""
+    who: Viewer | None = g.get("viewer")
+    if who is None or who.seen_at is None or clock.now() - who.seen_at < NOTED_EVERY:
+        return response
+    app, at = current_app._get_current_object(), clock.now()  # type: ignore[attr-defined]
+
+    def write() -> None:
+        with app.app_context():
+            try:
+                sightings.was_here(who.id, who.sign_in_id, at)
+            except Exception as error:  # noqa: BLE001 - a lost mark is better than a failed page
+                structlog.get_logger("ion.visits").warning("visit not noted", error=repr(error))
+            finally:
+                db.session.remove()
+
+    response.call_on_close(write)
+    return response
 
 
 def install(app: Flask) -> None:
@@ -61,6 +137,8 @@ def install(app: Flask) -> None:
         found = viewer_of(token) if token else None
         return SignedIn(found) if found else None
 
+    app.after_request(note_visit)
+
 
 def viewer() -> Viewer | None:
     """Who is looking, or None for a visitor; asked of Flask-Login once a request."""
@@ -72,7 +150,7 @@ def viewer() -> Viewer | None:
 
 
 def viewer_scopes() -> frozenset[str]:
-    """The visibility tokens of whoever is looking, worked out once a request."""
+    """The visibility tokens of whoever is looking that any item is meant for, worked out once a request."""
     if "scopes" not in g:
-        g.scopes = scopes(viewer())
+        g.scopes = tallies.held_audiences(scopes(viewer()))
     return frozenset(g.scopes)

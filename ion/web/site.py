@@ -7,9 +7,9 @@ from flask import Flask, request
 
 from ion.base.assets import asset
 from ion.base.config import Settings
+from ion.core.times import count, iso, us_date, us_time
 from ion.web.icons import icon
 from ion.web.login import viewer
-from ion.web.times import count, iso, us_date, us_time
 
 
 @dataclass(frozen=True, slots=True)

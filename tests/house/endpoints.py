@@ -19,5 +19,19 @@ PUBLIC = {
 }
 """Open to everyone; what single things a reader may see there is decided by `ion.core.access`."""
 
+MEMBERS: set[str] = set()
+"""For whoever is signed in, about what is their own or open to all members."""
+
+EDITORS: set[str] = set()
+"""For ION staff who hold the grant editor, and admins."""
+
+STAFF: set[str] = set()
+"""For ION staff of any grant."""
+
+ADMINS: set[str] = set()
+"""For admins alone."""
+
 GUARDED = {"metrics.metrics"}
 """Open to whoever holds what the view asks for; each has an access test of its own."""
+
+ALL = PUBLIC | MEMBERS | EDITORS | STAFF | ADMINS | GUARDED

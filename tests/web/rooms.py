@@ -9,9 +9,11 @@ from ion.app import create_app
 from ion.base.config import Settings
 from ion.core import outbox
 from ion.core.unit_of_work import unit_of_work
+from ion.models import Grant
 from ion.web.fragments import Fragment
+from ion.web.guards import granted, member, member_only
 from ion.web.limits import limiter
-from ion.web.login import viewer
+from ion.web.login import viewer, viewer_scopes
 
 TASK = "test.form"
 PAGE = """\
@@ -64,6 +66,29 @@ def often() -> str:
 def who() -> str:
     found = viewer()
     return "nobody" if found is None else f"{found.name}: {' '.join(sorted(found.grants))}"
+
+
+@bp.route("/mine", methods=["GET", "POST"])
+@member_only
+def mine() -> str:
+    return "yours"
+
+
+@bp.get("/desk")
+@granted(Grant.EDITOR)
+def desk() -> str:
+    return "for editors"
+
+
+@bp.get("/scopes")
+def held() -> str:
+    return " ".join(sorted(viewer_scopes()))
+
+
+@bp.get("/unread")
+@member_only
+def unread() -> str:
+    return str(member().unread)
 
 
 def build(settings: Settings) -> Flask:

@@ -13,11 +13,11 @@ from ion.commons.finding.queries import Found
 from ion.commons.finding.question import Question
 from ion.core.labels import facet_labels
 from ion.core.ports.subjects import SUBJECTS
+from ion.core.times import count
 from ion.web.choices import Choice
 from ion.web.fragments import Fragment
 from ion.web.login import viewer_scopes
 from ion.web.pagination import Page
-from ion.web.times import count
 
 
 @dataclass(frozen=True, slots=True)

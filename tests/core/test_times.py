@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ion.web.times import count, iso, us_date, us_time
+from ion.core.times import count, iso, us_date, us_time
 
 WINTER = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 4, 16, 5, tzinfo=UTC)

@@ -1,0 +1,5 @@
+"""`python -m ion.cli` is `ion`."""
+
+from ion.cli import main
+
+main()

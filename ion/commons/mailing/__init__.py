@@ -1,0 +1,1 @@
+"""Mailing: every mail of the site, from asking for it to its fate."""

@@ -1,0 +1,1 @@
+"""Reactions: like, save and follow, for every kind of thing."""

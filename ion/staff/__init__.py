@@ -1,0 +1,1 @@
+"""What ION staff need to look after the site."""

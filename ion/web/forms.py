@@ -1,0 +1,26 @@
+"""The ground of every form: text without what no database holds, and words for what is wrong."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+
+def trimmed(text: Any) -> Any:
+    """Text without spaces at its ends and without nulls, which PostgreSQL cannot hold; other values as they are."""
+    return text.replace("\x00", "").strip() if isinstance(text, str) else text
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of the site. The token against forged requests is checked for every POST before any view."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False
+
+        def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
+            """Every field trims what was typed, but for passwords, which are taken as they are."""
+            if unbound.field_class.__name__ != "PasswordField":
+                own = list(unbound.kwargs.get("filters", ()))
+                unbound = unbound.field_class(*unbound.args, **(unbound.kwargs | {"filters": [trimmed, *own]}))
+            bound: Field = unbound.bind(form=form, **options)
+            return bound

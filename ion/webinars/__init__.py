@@ -1,0 +1,1 @@
+"""Webinars: what is coming, what was, and the calendar of it."""
