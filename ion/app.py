@@ -1,6 +1,7 @@
 """Composition: the only place that knows every room, and the only one that opens adapters."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -8,7 +9,9 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from ion.adapters.kept_mail import KeptMail
 from ion.adapters.memory_search import MemorySearch
+from ion.adapters.smtp_mail import SmtpMail
 from ion.adapters.whoosh_search.engine import WhooshSearch
 from ion.base.config import ROOT, Settings, from_environment
 from ion.base.extensions import db
@@ -16,12 +19,14 @@ from ion.blog import views as blog
 from ion.blog.documents import PostDocuments
 from ion.blog.imports import PostImporter
 from ion.blog.subjects import PostSubjects
+from ion.commons.reactions import views as reactions
 from ion.core import clock
-from ion.core.ports import engine
+from ion.core.ports import engine, mail
 from ion.core.ports.documents import DOCUMENTS
 from ion.core.ports.importing import IMPORTERS
 from ion.core.ports.subjects import SUBJECTS
 from ion.core.unit_of_work import prepare
+from ion.directory import views as directory
 from ion.home import views as home
 from ion.library import views as library
 from ion.library.documents import PracticeDocuments, ToolDocuments
@@ -33,8 +38,21 @@ from ion.search import views as search
 from ion.web import errors, headers, health, hosts, limits, login, logs, metrics, site
 
 MEGABYTE = 1024 * 1024
-NAVIGATION = (("/practices/", "Practices"), ("/blog/", "Blog"), ("/help", "Help"))
-ROOMS = (home.bp, blog.bp, library.bp, search.bp, pages.bp, health.bp, metrics.bp)
+NAVIGATION = (
+    ("/practices/", "Practices"),
+    ("/blog/", "Blog"),
+    ("/help", "Help"),
+)
+ROOMS = (
+    home.bp,
+    blog.bp,
+    library.bp,
+    search.bp,
+    pages.bp,
+    reactions.bp,
+    health.bp,
+    metrics.bp,
+)
 
 migrate = Migrate()
 csrf = CSRFProtect()
@@ -98,7 +116,15 @@ def plug_in(settings: Settings) -> None:
     DOCUMENTS.plug(PracticeDocuments(), PostDocuments(), ToolDocuments())
     IMPORTERS.plug(PracticeImporter(), PostImporter())
     engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
+    mail.use(mail_carrier(settings), mail.Sender(settings.mail_from, settings.site_name, settings.public_url))
     search_receivers.listen()
+
+
+def mail_carrier(settings: Settings) -> mail.Carrier:
+    """The SMTP server where one is set, else the drawer that admins read."""
+    if not settings.smtp_url:
+        return KeptMail()
+    return SmtpMail(settings.smtp_url, name=urlsplit(settings.public_url).hostname or "localhost")
 
 
 def install_manners(app: Flask, settings: Settings) -> None:
@@ -113,6 +139,7 @@ def install_manners(app: Flask, settings: Settings) -> None:
     headers.install(app, is_production=settings.is_production)
     errors.install(app)
     site.install(app, settings, NAVIGATION)
+    reactions.install(app)
     app.wsgi_app = serve_static(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

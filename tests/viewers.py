@@ -4,6 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ion.models import Grant
+from tests.conftest import Browser
 from tests.factories import UserFactory, sign_in
 
 AUDIENCES = {
@@ -18,7 +19,7 @@ AUDIENCES = {
 
 def viewers(app: Flask) -> dict[str, FlaskClient]:
     """A browser for each of them."""
-    browsers = {name: app.test_client() for name in ("visitor", "member", "staff")}
+    browsers = {name: Browser(app) for name in ("visitor", "member", "staff")}
     sign_in(browsers["member"], UserFactory(Grant.MEMBER))
     sign_in(browsers["staff"], UserFactory(Grant.MEMBER, Grant.EDITOR))
     return browsers

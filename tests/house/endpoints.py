@@ -19,7 +19,15 @@ PUBLIC = {
 }
 """Open to everyone; what single things a reader may see there is decided by `ion.core.access`."""
 
-MEMBERS: set[str] = set()
+MEMBERS: set[str] = {
+    "reactions.like",
+    "reactions.save",
+    "reactions.follow",
+    "reactions.index",
+    "reactions.note",
+    "reactions.remove",
+    "reactions.following",
+}
 """For whoever is signed in, about what is their own or open to all members."""
 
 EDITORS: set[str] = set()
