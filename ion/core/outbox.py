@@ -178,6 +178,15 @@ def waiting() -> int:
     return db.session.scalar(due) or 0
 
 
+def try_again(row_id: int) -> bool:
+    """Make failed work due at once with all its attempts; False where it did not fail (any more)."""
+    return changes_a_row(
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id, OutboxRow.failed_at.is_not(None))
+        .values(failed_at=None, attempts=0, due_at=clock.now(), claimed_by=None, lease_until=None)
+    )
+
+
 def release_all() -> None:
     """Let go of every claim, at the start of the only worker: what a killed one held is due at once."""
     db.session.execute(

@@ -1,14 +1,16 @@
 """What a GET may leave behind: a short write of its own after the answer, never an error for the reader."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, delete, select, update
 
 from ion.base.extensions import db
+from ion.core import clock
 from ion.core.memory import Memory
 from ion.core.unit_of_work import unit_of_work
 from ion.core.upsert import add_if_absent, insert_for
-from ion.models import ItemCount, ItemView, LastVisit, SignIn
+from ion.models import ItemCount, ItemView, LastVisit, Notice, RecentSearch, SignIn
 
 KEPT_DAYS = 2
 
@@ -57,3 +59,36 @@ seen: Memory[bool] = Memory(most=20_000)
 def forget_before(day: date) -> None:
     """Remove the marks that prevent double counting once they are older than KEPT_DAYS; inside a unit of work."""
     db.session.execute(delete(ItemView).where(ItemView.day <= day - timedelta(days=KEPT_DAYS)))
+
+
+def notices_read(user_id: int, ids: Sequence[int], at: datetime) -> None:
+    """Note that the user followed these of their own notices to what they are about."""
+    mine = update(Notice).where(Notice.user_id == user_id, Notice.id.in_(ids), Notice.read_at.is_(None))
+    with unit_of_work() as session:
+        session.execute(mine.values(read_at=at))
+
+
+SEARCHES_KEPT = 10
+
+
+def searched(user_id: int, words: str, address: str) -> None:
+    """Remember a member's question for that member alone; only the last SEARCHES_KEPT stay."""
+    with unit_of_work() as session:
+        fresh = insert_for(session, RecentSearch).values(
+            user_id=user_id, words=words[:200], address=address[:1000], at=clock.now()
+        )
+        session.execute(
+            fresh.on_conflict_do_update(
+                index_elements=["user_id", "words"],
+                set_={"address": fresh.excluded.address, "at": fresh.excluded.at},
+            )
+        )
+        kept = (
+            select(RecentSearch.words)
+            .where(RecentSearch.user_id == user_id)
+            .order_by(RecentSearch.at.desc())
+            .limit(SEARCHES_KEPT)
+        )
+        session.execute(
+            delete(RecentSearch).where(RecentSearch.user_id == user_id, RecentSearch.words.not_in(kept))
+        )

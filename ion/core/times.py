@@ -1,7 +1,7 @@
 """Dates and times as people in the United States read them, always with a zone."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 DAYS = ("Mon.", "Tue.", "Wed.", "Thu.", "Fri.", "Sat.", "Sun.")
@@ -34,10 +34,28 @@ def us_time(value: datetime | None, zone: ZoneInfo = SITE_ZONE) -> str:
     if value is None:
         return ""
     local = value.astimezone(zone)
+    return f"{DAYS[local.weekday()]}, {us_date(local.date())}, {us_clock(local)}"
+
+
+def us_clock(local: datetime) -> str:
+    """9:00 a.m. ET, for an instant that is given in the zone to read it in."""
     half = "a.m." if local.hour < 12 else "p.m."
     name = local.tzname() or "UTC"
-    clock = f"{local.hour % 12 or 12}:{local.minute:02d} {half} {SHORT_ZONES.get(name, name)}"
-    return f"{DAYS[local.weekday()]}, {us_date(local.date())}, {clock}"
+    name = f"UTC{name}" if name[0] in "+-" else SHORT_ZONES.get(name, name)
+    return f"{local.hour % 12 or 12}:{local.minute:02d} {half} {name}"
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of an IANA name; the site's own for an empty or unknown one."""
+    try:
+        return ZoneInfo(name) if name else SITE_ZONE
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return SITE_ZONE
+
+
+def own_time(value: datetime | None, zone: str) -> str:
+    """`us_time` in the zone of an IANA name: a person's own, or a webinar's."""
+    return us_time(value, zone_named(zone))
 
 
 def iso(value: date | datetime | None) -> str:

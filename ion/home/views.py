@@ -1,28 +1,89 @@
-"""The front page."""
+"""The front page: one for visitors, another for members."""
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template
 
 from ion.blog.queries import Filter, post_rows
-from ion.home import queries
+from ion.core.access import Viewer
+from ion.core.unit_of_work import unit_of_work
+from ion.directory.queries.people import missing_answers, worth_a_conversation
+from ion.home import services
+from ion.home.queries import member as own
+from ion.home.queries import news, visitor
 from ion.library.queries import PATH
+from ion.models import Grant
 from ion.web.choices import Choice
-from ion.web.login import viewer_scopes
+from ion.web.guards import member, member_only
+from ion.web.login import viewer, viewer_scopes
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
 def index() -> str:
-    """What ION is, one box, and what is new in every room."""
+    """What ION is, for visitors; what concerns them, for members."""
+    who = viewer()
+    if who is None:
+        return render_template("home/index.html", **for_visitors())
+    return render_template("home/member.html", **for_members(who))
+
+
+def for_visitors() -> dict[str, Any]:
     scopes = viewer_scopes()
-    totals = queries.library_totals(scopes)
+    totals = visitor.library_totals(scopes)
     topics = [
-        Choice(key, label, f"{PATH}?topic={key}", n) for key, label, n in queries.leading_topics(totals)
+        Choice(key, label, f"{PATH}?topic={key}", n) for key, label, n in visitor.leading_topics(totals)
     ]
-    return render_template(
-        "home/index.html",
-        topics=topics,
-        total_practices=totals.practices,
-        practices=queries.practice_cards(scopes),
-        posts=post_rows(Filter(scopes), offset=0, limit=queries.SHOWN),
-    )
+    return {
+        "topics": topics,
+        "total_practices": totals.practices,
+        "practices": visitor.practice_cards(scopes),
+        "posts": post_rows(Filter(scopes), offset=0, limit=visitor.SHOWN),
+        "next_webinar": next(iter(own.dates(0, scopes)), None),
+        "helpers": visitor.who_could_help(scopes),
+    }
+
+
+def for_members(who: Viewer) -> dict[str, Any]:
+    scopes = viewer_scopes()
+    before = own.visit_before(who.id)
+    since, is_last_visit = news.window(before)
+    cares = news.interests(who.id, who.person_id)
+    found = news.news(cares, since, who.person_id, scopes)
+    if is_last_visit and not found:
+        since, is_last_visit = news.window(None)
+        found = news.news(cares, since, who.person_id, scopes)
+    dates = own.dates(who.id, scopes)
+    state = next((key for facet, key in sorted(cares.own) if facet == "state"), "")
+    return {
+        "desk": own.desk() if who.is_staff else None,
+        "may_edit": bool(who.grants & {Grant.EDITOR, Grant.ADMIN}),
+        "needs": [date for date in dates if date.why and date.is_within_a_day],
+        "searches": own.last_searches(who.id),
+        "dates": dates,
+        "news": found,
+        "is_since_last_visit": is_last_visit,
+        "people": worth_a_conversation(who.person_id, scopes),
+        "state": own.state_in_brief(state, scopes) if state else None,
+        "announcement": own.announcement(who.id, scopes),
+        "missing": missing_answers(who.person_id),
+    }
+
+
+@bp.post("/home/announcements/<int:item_id>/put-away")
+@member_only
+def put_away(item_id: int) -> Response:
+    """Do not show this announcement again."""
+    with unit_of_work():
+        services.put_away(member().id, item_id)
+    return redirect("/", 303)  # type: ignore[return-value]
+
+
+@bp.post("/home/searches/forget")
+@member_only
+def forget_searches() -> Response:
+    """Forget what the reader searched for."""
+    with unit_of_work():
+        services.forget_searches(member().id)
+    return redirect("/", 303)  # type: ignore[return-value]

@@ -21,6 +21,8 @@ class Form(FlaskForm):  # type: ignore[misc]
             """Every field trims what was typed, but for passwords, which are taken as they are."""
             if unbound.field_class.__name__ != "PasswordField":
                 own = list(unbound.kwargs.get("filters", ()))
-                unbound = unbound.field_class(*unbound.args, **(unbound.kwargs | {"filters": [trimmed, *own]}))
+                unbound = unbound.field_class(
+                    *unbound.args, **(unbound.kwargs | {"filters": [trimmed, *own]})
+                )
             bound: Field = unbound.bind(form=form, **options)
             return bound

@@ -4,15 +4,14 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from flask import Flask, Request, Response, current_app, g
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam, func, select
 
-from ion.base.extensions import db
 from ion.core import clock, reading, sightings, tallies
 from ion.core.access import Viewer, scopes
 from ion.models import Notice, Person, SignIn, User, UserGrant
+from ion.web.afterwards import afterwards
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -111,19 +110,8 @@ def note_visit(response: Response) -> Response:
     who: Viewer | None = g.get("viewer")
     if who is None or who.seen_at is None or clock.now() - who.seen_at < NOTED_EVERY:
         return response
-    app, at = current_app._get_current_object(), clock.now()  # type: ignore[attr-defined]
-
-    def write() -> None:
-        with app.app_context():
-            try:
-                sightings.was_here(who.id, who.sign_in_id, at)
-            except Exception as error:  # noqa: BLE001 - a lost mark is better than a failed page
-                structlog.get_logger("ion.visits").warning("visit not noted", error=repr(error))
-            finally:
-                db.session.remove()
-
-    response.call_on_close(write)
-    return response
+    at = clock.now()
+    return afterwards(response, "visit not noted", lambda: sightings.was_here(who.id, who.sign_in_id, at))
 
 
 def install(app: Flask) -> None:

@@ -7,7 +7,7 @@ from flask import Flask, request
 
 from ion.base.assets import asset
 from ion.base.config import Settings
-from ion.core.times import count, iso, us_date, us_time
+from ion.core.times import count, iso, own_time, us_date, us_time
 from ion.web.icons import icon
 from ion.web.login import viewer
 
@@ -41,7 +41,7 @@ def install(app: Flask, settings: Settings, rooms: Iterable[tuple[str, str]]) ->
     rooms = tuple(rooms)
     app.extensions["ion.site"] = site
     app.jinja_env.globals.update(site=site, asset=asset, count=count, icon=icon)
-    app.jinja_env.filters.update(us_date=us_date, us_time=us_time, iso=iso)
+    app.jinja_env.filters.update(us_date=us_date, us_time=us_time, own_time=own_time, iso=iso)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

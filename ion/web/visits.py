@@ -4,11 +4,10 @@ import hashlib
 import hmac
 import re
 
-import structlog
 from flask import Response, current_app, request
 
-from ion.base.extensions import db
 from ion.core import clock, sightings
+from ion.web.afterwards import afterwards
 from ion.web.login import viewer
 
 ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|headless|scan|fetch", re.I)
@@ -33,20 +32,15 @@ def count_view(response: Response, item_id: int) -> Response:
     """Count a view of the item once this answer has been sent; a failure is logged, never shown."""
     if not is_counted():
         return response
-    app, visitor, day = current_app._get_current_object(), visitor_today(), clock.now().date()  # type: ignore[attr-defined]
+    visitor, day = visitor_today(), clock.now().date()
     if sightings.seen.get((day, item_id, visitor)):
         return response
+    return afterwards(response, "view not counted", lambda: sightings.viewed(item_id, visitor, day))
 
-    def write() -> None:
-        with app.app_context():
-            try:
-                sightings.viewed(item_id, visitor, day)
-            except Exception as error:  # noqa: BLE001 - a lost count is better than a failed page
-                structlog.get_logger("ion.visits").warning(
-                    "view not counted", item=item_id, error=repr(error)
-                )
-            finally:
-                db.session.remove()
 
-    response.call_on_close(write)
-    return response
+def note_search(response: Response, words: str, address: str) -> Response:
+    """Remember what a member searched for, for that member alone, once this answer has been sent."""
+    who = viewer()
+    if who is None or not words:
+        return response
+    return afterwards(response, "search not noted", lambda: sightings.searched(who.id, words, address))

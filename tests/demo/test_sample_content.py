@@ -1,6 +1,7 @@
 """The sample content keeps the promises of `ion/demo/README.md`: it parses, fits the vocabulary, and is honest."""
 
 import re
+from collections import Counter
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -69,8 +70,9 @@ each_item = pytest.mark.parametrize("path", PRACTICES + POSTS, ids=by_name)
 each_text = pytest.mark.parametrize("path", PRACTICES + POSTS + PAGES, ids=by_name)
 
 
-def test_there_are_twelve_practices_and_four_posts() -> None:
-    assert (len(PRACTICES), len(POSTS)) == (12, 4)
+def test_the_samples_are_many_enough_to_filter_and_to_search() -> None:
+    assert len(PRACTICES) >= 31
+    assert len(POSTS) >= 4
 
 
 @each_item
@@ -173,7 +175,7 @@ def test_a_tool_has_a_known_type_and_content_one_can_use(path: Path) -> None:
 def test_a_practice_was_reviewed_after_it_was_first_published(path: Path) -> None:
     front, _ = front_and_body(path)
 
-    assert date(2026, 1, 1) <= front["first_published"] <= front["reviewed_on"] <= date(2026, 11, 21)
+    assert date(2023, 9, 1) <= front["first_published"] <= front["reviewed_on"] <= date(2026, 11, 21)
 
 
 @each_post
@@ -223,12 +225,42 @@ def test_the_samples_exercise_every_tier_finding_kind_resource_type_and_eta_regi
 
     assert {front["evidence"]["tier"] for front in fronts} == set(TIERS)
     assert findings == set(FINDINGS) | {None}
-    assert sum(front["kind"] == "attempt" for front in fronts) >= 2
+    assert sum(front["kind"] == "attempt" for front in fronts) >= 6
     assert set(RESOURCE_TYPES) - {tool["type"] for front in fronts for tool in front["tools"]} == {
         "recording",
         "research-brief",
     }
     assert {eta_region_of(state) for front in fronts for state in front["state"]} == set("123456")
+
+
+def test_the_samples_come_from_many_states_a_territory_and_both_sides_of_a_state_line() -> None:
+    states = [front_and_body(path)[0]["state"] for path in PRACTICES]
+    named = {state for listed in states for state in listed}
+
+    assert len(named) >= 22
+    assert named & {"AS", "GU", "MP", "PR", "VI"}
+    assert sum(len(listed) == 2 for listed in states) >= 2
+
+
+@pytest.mark.parametrize(("facet", "least"), [("role", 4), ("stage", 4), ("program", 2), ("population", 2)])
+def test_the_samples_use_every_term_of_a_facet_several_times(facet: str, least: int) -> None:
+    used = Counter(key for path in PRACTICES for key in front_and_body(path)[0][facet])
+
+    assert {key: used[key] for key in FACET_KEYS[facet] if used[key] < least} == {}
+
+
+@pytest.mark.parametrize(("setting", "least"), [("tribal", 2), ("rural", 6), ("multi-state", 3)])
+def test_the_samples_are_not_all_from_cities(setting: str, least: int) -> None:
+    settings = [front_and_body(path)[0]["setting"] for path in PRACTICES]
+
+    assert sum(setting in listed for listed in settings) >= least
+
+
+def test_few_samples_are_rated_strong_and_some_have_not_been_reviewed_for_a_year() -> None:
+    fronts = [front_and_body(path)[0] for path in PRACTICES]
+
+    assert 1 <= sum(front["evidence"]["tier"] == "strong" for front in fronts) <= 3
+    assert sum(front["reviewed_on"] < date(2025, 11, 1) for front in fronts) >= 3
 
 
 def test_pages_have_a_title_a_summary_and_the_day_they_were_updated() -> None:

@@ -18,6 +18,7 @@ from ion.web.choices import Choice
 from ion.web.fragments import Fragment
 from ion.web.login import viewer_scopes
 from ion.web.pagination import Page
+from ion.web.visits import note_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Finder:
         question = question_in(request.args, self.path, self.kinds if self.has_tabs else (), labels)
         found = queries.find(question, self.kinds, self.facets, viewer_scopes())
         page = Page(found.rows, found.page, found.total, self.path, question.parameters, queries.PER_PAGE)
-        return self.fragment.render(
+        answer = self.fragment.render(
             query=question.text,
             question=question,
             page=page,
@@ -53,6 +54,7 @@ class Finder:
             suggestion=suggestions(question, found),
             archived=archived_choice(question, found),
         )
+        return note_search(answer, question.text, question.href) if found.total else answer
 
     def offered(self) -> dict[str, frozenset[str]]:
         return queries.offered(self.kinds, self.facets, viewer_scopes())

@@ -1,4 +1,4 @@
-"""What the front page shows someone who just arrived."""
+"""What the front page shows a visitor: what is new in the practice library, and who could help."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from ion.base.vocabulary.evidence import TIERS
 from ion.core import clock, items, reading, tallies
 from ion.core.access import CURRENT, SEEN, current, visible
 from ion.core.labels import facet_labels, place_in_words
+from ion.core.people import HAS_LOGIN, PERSON_SEEN
 from ion.library.queries import KIND, PATH
-from ion.models import Item, ItemTerm, Practice
+from ion.models import Item, ItemTerm, Organization, Person, Practice
 
 SHOWN = 3
 
@@ -92,6 +93,54 @@ def library_totals(scopes: frozenset[str]) -> LibraryTotals:
         return LibraryTotals(total, dict(Counter({key: n for key, n in rows}).most_common()))
 
     return tallies.recall(KIND, ("library", scopes), tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """A member whose page is open to everyone, and what they can be asked about."""
+
+    name: str
+    path: str
+    job_title: str
+    organization: str
+    ask_me_about: str
+    is_sample: bool
+
+
+HELPERS = (
+    select(
+        Person.id,
+        Person.name,
+        Person.job_title,
+        Person.affiliation,
+        Person.ask_me_about,
+        Person.is_sample,
+        Organization.name.label("organization"),
+    )
+    .join(Organization, Organization.id == Person.organization_id, isouter=True)
+    .where(Person.ask_me_about != "", PERSON_SEEN, HAS_LOGIN)
+    .order_by(Person.id.desc())
+    .limit(SHOWN)
+)
+
+
+def who_could_help(scopes: frozenset[str]) -> list[Helper]:
+    """The members who joined last among those who said, to everyone, what to ask them about."""
+
+    def read() -> list[Helper]:
+        return [
+            Helper(
+                row.name,
+                f"/people/{row.id}",
+                row.job_title,
+                row.organization or row.affiliation,
+                row.ask_me_about,
+                row.is_sample,
+            )
+            for row in reading.rows(HELPERS, scopes=sorted(scopes))
+        ]
+
+    return tallies.recall(("person", "organization"), ("helpers", scopes), read)
 
 
 def leading_topics(totals: LibraryTotals, most: int = 6) -> list[tuple[str, str, int]]:

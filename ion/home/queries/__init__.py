@@ -1,0 +1,1 @@
+"""Reading what the front page shows, to visitors and to members."""
