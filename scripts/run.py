@@ -91,10 +91,30 @@ def answers() -> bool:
 
 
 def announce() -> None:
-    content = "Starts empty: add content with ion import." if STARTS_EMPTY else "With the sample network."
-    start_empty = "Start empty elsewhere: DEMO=no ION_DATA_DIR=/some/folder make run"
-    lines = ["ION is running", "", f"http://{HOST}:{PORT}", "", content, start_empty, "Stop: Ctrl-C"]
-    print("\n" + box(lines) + "\n", flush=True)
+    print(
+        "\n"
+        + box(["ION is running", "", f"http://{HOST}:{PORT}", "", *what_to_do_first(), "Stop: Ctrl-C"])
+        + "\n"
+    )
+    sys.stdout.flush()
+
+
+def what_to_do_first() -> list[str]:
+    """The next steps, with the sample network or without."""
+    if STARTS_EMPTY:
+        return [
+            "It starts empty. Make yourself the first administrator:",
+            "  .venv/bin/ion user create you@example.gov --role admin",
+            "Bring content: .venv/bin/ion import FOLDER --as posts",
+            "",
+        ]
+    return [
+        f"Be a sample person in one click: http://{HOST}:{PORT}/demo",
+        "Or sign in: member@ion.example, mentor@, mentee@, editor@, facilitator@, admin@",
+        "  password: peer-learning",
+        "Start empty elsewhere: DEMO=no ION_DATA_DIR=/some/folder make run",
+        "",
+    ]
 
 
 def serve() -> int:

@@ -37,6 +37,7 @@ def settings(data_dir: Path, database_url: str, **more: Any) -> Settings:
         "trusted_proxies": 0,
         "metrics_token": "",
         "gov_banner": False,
+        "sqlite_synchronous": "normal",
         "smtp_url": "",
         "mail_from": "ION <ion@ion.example>",
     }

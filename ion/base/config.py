@@ -5,6 +5,7 @@ error at start, so that a typing mistake never becomes a silent default. docs/op
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ KNOWN = {
     "ION_SECRET_KEY",
     "ION_DATA_DIR",
     "ION_SEARCH",
+    "ION_SQLITE_SYNCHRONOUS",
     "ION_PUBLIC_URL",
     "ION_SITE_NAME",
     "ION_CONTACT",
@@ -30,6 +32,7 @@ KNOWN = {
     "ION_NODE",
 }
 MIN_SECRET_LENGTH = 32
+MAIL_FROM = re.compile(r"""[^<>]*<[^\s<>@,;:"()]+@[^\s<>@,;:"()]+>|[^\s<>@,;:"()]+@[^\s<>@,;:"()]+""")
 
 
 class SettingError(Exception):
@@ -52,6 +55,7 @@ class Settings:
     trusted_proxies: int
     metrics_token: str
     gov_banner: bool
+    sqlite_synchronous: str
     smtp_url: str
     mail_from: str
 
@@ -87,6 +91,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=whole_number(env, "ION_TRUSTED_PROXIES"),
         metrics_token=env.get("ION_METRICS_TOKEN", ""),
         gov_banner=one_of(env, "ION_GOV_BANNER", ("0", "1")) == "1",
+        sqlite_synchronous=one_of(env, "ION_SQLITE_SYNCHRONOUS", ("normal", "full")),
         smtp_url=smtp_url(env),
         mail_from=mail_from(env, mode),
     )
@@ -193,6 +198,6 @@ def mail_from(env: Mapping[str, str], mode: str) -> str:
         if mode == "production" and env.get("SMTP_URL"):
             raise SettingError("ION_MAIL_FROM is missing. Set it to the address mail comes from.")
         return "no-reply@localhost"
-    if "@" not in address or any(ord(letter) < 32 for letter in address):
+    if not MAIL_FROM.fullmatch(address) or not address.isprintable():
         raise SettingError(f"ION_MAIL_FROM is {address!r}; it must look like ION <ion@example.gov>")
     return address
