@@ -46,7 +46,8 @@ class ImportedItem:
     `source` names where it came from, stable over imports. `slug` is the one wished for; it is free among the items
     of the same run. `text_digest` stands for the text and the room's fields as the file has them. `paths` are old
     addresses (each begins with /). `extra` holds the fields that the room named in `Importer.fields`, as read from
-    the file: strings, lists and mappings of strings.
+    the file: strings, lists and mappings of strings. `counted` holds those of the dates above that the file counts
+    from today, as it writes them: their digest stays the same from day to day.
     """
 
     source: str
@@ -69,6 +70,7 @@ class ImportedItem:
     topics: tuple[ImportedTopic, ...] = ()
     paths: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    counted: Mapping[str, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """64 hex digits, equal when nothing changed: 32 over what the file says, 32 over what was made of it.
@@ -77,6 +79,7 @@ class ImportedItem:
         """
         made = asdict(self)
         del made["file"]
+        made |= made.pop("counted")
         said = {name: each for name, each in made.items() if name not in ("markdown", "extra")}
         return fingerprint(said) + fingerprint(made)
 
@@ -89,7 +92,8 @@ class Importer(Protocol):
     """A room's side of importing.
 
     `kind` is the kind of its items, `name` what the command line calls them ("posts"), `path_prefix` what their
-    addresses begin with, `fields` the front matter names that the room reads itself.
+    addresses begin with, `fields` the front matter names that the room reads itself. `happens` says that the date of
+    its items is when they happen: one that lies ahead does not make a draft.
     """
 
     @property
@@ -103,6 +107,9 @@ class Importer(Protocol):
 
     @property
     def fields(self) -> frozenset[str]: ...
+
+    @property
+    def happens(self) -> bool: ...
 
     def problems(self, item: ImportedItem) -> list[str]:
         """Sentences that say why the room cannot take the item; empty when it can. Writes nothing."""

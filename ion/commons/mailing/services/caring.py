@@ -1,0 +1,87 @@
+"""Caring for mail that did not go well, stopping mail that is not wanted, and forgetting what is old."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from ion.base.extensions import db
+from ion.commons.mailing.queries import IS_GIVEN_UP, SEND
+from ion.commons.mailing.services.asking import new_message_id, send_later
+from ion.commons.mailing.services.handing import UNSUBSCRIBE, close
+from ion.core import audit, clock, tokens
+from ion.models import Delivery, Fate, OutboxRow, User
+
+KEPT_FOR = timedelta(days=90)
+SENT_AGAIN = "It was sent again as a new mail."
+
+
+class NotSentAgain(Exception):
+    """This mail is not one that a person may send again: it arrived, waits, or was sent again before."""
+
+
+def send_again(delivery_id: int, by_user_id: int) -> Delivery:
+    """Send a mail again that was refused or whose fate is unknown; returns the new mail, with an id of its own.
+
+    Raises NotSentAgain; also for the second of two who ask at once.
+    """
+    old = db.session.get(Delivery, delivery_id, with_for_update=True)
+    if old is None or old.fate not in (Fate.UNKNOWN, Fate.REFUSED):
+        raise NotSentAgain
+    fate = old.fate
+    new = Delivery(
+        message_id=new_message_id(),
+        user_id=old.user_id,
+        address=old.address,
+        kind=old.kind,
+        template=old.template,
+        context=old.context,
+        link=old.link,
+        fate=Fate.WAITING,
+        created_at=clock.now(),
+    )
+    close(old, Fate.DROPPED, SENT_AGAIN)
+    send_later(new)
+    audit.record(
+        "sent again",
+        kind="delivery",
+        id=old.id,
+        user_id=by_user_id,
+        before={"fate": fate},
+        after={"id": new.id},
+    )
+    return new
+
+
+def try_again(by_user_id: int) -> int:
+    """Try all waiting mails again on which the worker gave up; how many there are."""
+    waiting = db.session.scalars(select(Delivery).where(IS_GIVEN_UP).order_by(Delivery.id)).all()
+    for delivery in waiting:
+        send_later(delivery)
+        audit.record("tried again", kind="delivery", id=delivery.id, user_id=by_user_id)
+    return len(waiting)
+
+
+def unsubscribe(secret: str) -> str | None:
+    """Stop mail of the kind that the token is for, and return that kind; None for a token that is none.
+
+    Twice is the same as once.
+    """
+    token = tokens.valid(UNSUBSCRIBE, secret)
+    user = db.session.get(User, token.subject_id, with_for_update=True) if token else None
+    if token is None or user is None:
+        return None
+    kind: str = token.payload["kind"]
+    channels = user.preferences.get("channels", {}) | {kind: "off"}
+    user.preferences = user.preferences | {"channels": channels}
+    return kind
+
+
+def forget_old() -> None:
+    """Remove mails of more than 90 days ago, with the work of sending those that never left. Once a night."""
+    old = Delivery.created_at < clock.now() - KEPT_FOR
+    db.session.execute(
+        delete(OutboxRow).where(
+            OutboxRow.task == SEND, OutboxRow.subject_id.in_(select(Delivery.id).where(old))
+        )
+    )
+    db.session.execute(delete(Delivery).where(old))

@@ -1,0 +1,96 @@
+"""The mail port: how a letter leaves the site, and whom it is from. Set by `ion.app`; everyone else asks here.
+
+Carriers are plain objects (`ion.adapters.smtp_mail`, `ion.adapters.kept_mail`); all pass one contract test
+(`tests/adapters/test_mail_contract.py`). Who is mailed, and what became of it, is the business of
+`ion.commons.mailing`.
+"""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Protocol
+
+
+class NotTaken(Exception):
+    """The letter was surely not taken, for a cause that may pass: it may be handed over again later."""
+
+
+class Refused(Exception):
+    """The letter was surely not taken and never will be; the text holds the server's words."""
+
+
+class Doubtful(Exception):
+    """The letter may or may not have been taken: whoever hands it over again may send it twice."""
+
+
+class NoCarrier(Exception):
+    """Mail was asked for before `ion.app` plugged a carrier in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whom mail comes from (`address`, as in a From header), and the site that its links lead to.
+
+    `public_url` has no slash at its end; links in mail begin with it, whatever host a request named.
+    """
+
+    address: str
+    site_name: str
+    public_url: str
+
+    @property
+    def name(self) -> str:
+        """The name that stands before the address, or nothing."""
+        return self.address.rpartition("<")[0].strip().strip('"')
+
+    @property
+    def mailbox(self) -> str:
+        """The bare address, as in ion@ion.example.gov."""
+        return self.address.rpartition("<")[2].strip(" >")
+
+
+class Carrier(Protocol):
+    """Takes letters out of the house. May be used from many threads."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether letters stay here for admins to read, since there is no server to hand them to."""
+        ...
+
+    def hand_over(self, letter: EmailMessage) -> None:
+        """Hand one letter to whom its To header names; once this returns, it was taken.
+
+        Raises NotTaken, Refused or Doubtful; anything else it might raise is to be read as Doubtful.
+        """
+        ...
+
+    def check(self) -> str:
+        """Say in words where letters go; raises NotTaken, with the cause, where they cannot go at present."""
+        ...
+
+
+@dataclass(slots=True)
+class _InUse:
+    carrier: Carrier | None = None
+    sender: Sender | None = None
+
+
+_in_use = _InUse()
+
+
+def use(carrier: Carrier, sender: Sender) -> None:
+    """Make these the carrier and the sender of the process."""
+    _in_use.carrier, _in_use.sender = carrier, sender
+
+
+def carrier() -> Carrier:
+    """The carrier of the process; raises NoCarrier before one is plugged in."""
+    if _in_use.carrier is None:
+        raise NoCarrier
+    return _in_use.carrier
+
+
+def sender() -> Sender:
+    """Whom mail of this process comes from; raises NoCarrier before `use`."""
+    if _in_use.sender is None:
+        raise NoCarrier
+    return _in_use.sender
