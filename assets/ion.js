@@ -3,13 +3,17 @@
 import { announceResults } from "./ion/announce.js";
 import { confirmRequests } from "./ion/confirm.js";
 import { discloseOnClick } from "./ion/disclosure.js";
+import { keepDrafts } from "./ion/drafts.js";
 import { moveFocus } from "./ion/focus.js";
 import { listenToKeys } from "./ion/keys.js";
+import { revealPasswords } from "./ion/passwords.js";
 import { shapeRequests } from "./ion/requests.js";
+import { watchSession } from "./ion/session.js";
 import { offerSharing } from "./ion/share.js";
 import { keepSteady } from "./ion/steady.js";
 import { makeScrollingReachable } from "./ion/scrolling.js";
 import { showToasts } from "./ion/toasts.js";
+import { offerZone } from "./ion/zone.js";
 
 shapeRequests();
 keepSteady();
@@ -21,3 +25,7 @@ discloseOnClick();
 offerSharing();
 listenToKeys();
 makeScrollingReachable();
+revealPasswords();
+keepDrafts();
+watchSession();
+offerZone();

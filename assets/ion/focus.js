@@ -4,6 +4,9 @@ export function moveFocus() {
     const target = named(detail.elt) ?? firstProblem(detail.elt);
     if (target) focusOn(target);
   });
+  // A form that came back as a whole page: begin with what is wrong.
+  const problems = document.querySelector("[data-error-summary]");
+  if (problems) focusOn(problems);
 }
 
 export function focusOn(element) {

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from ion.base.extensions import db
 from ion.base.vocabulary import FACETS
+from ion.base.vocabulary.languages import LANGUAGES
 from ion.base.vocabulary.places import STATES
+from ion.base.vocabulary.workplaces import WORKPLACES
 from ion.core import tallies
-from ion.models import Stage, Topic
+from ion.models import LocalArea, Stage, Topic
 
 
 def facet_labels(facet: str) -> Mapping[str, str]:
@@ -33,12 +35,24 @@ def _stages() -> dict[str, str]:
     return tallies.recall("stage", "labels", read)
 
 
-_from_tables: dict[str, Callable[[], dict[str, str]]] = {"topic": _topics, "stage": _stages}
+def _areas() -> dict[str, str]:
+    def read() -> dict[str, str]:
+        rows = db.session.execute(
+            select(LocalArea.key, LocalArea.name).order_by(LocalArea.state, LocalArea.name)
+        )
+        return {key: name for key, name in rows}
+
+    return tallies.recall("area", "labels", read)
+
+
+_from_tables: dict[str, Callable[[], dict[str, str]]] = {"topic": _topics, "stage": _stages, "area": _areas}
 _fixed = {
     facet.key: {term.key: term.label for term in facet.vocabulary.terms}
     for facet in FACETS.values()
     if facet.vocabulary is not None
 }
+for _facet, _vocabulary in (("workplace", WORKPLACES), ("language", LANGUAGES)):
+    _fixed[_facet] = {term.key: term.label for term in _vocabulary.terms}
 
 
 def label(facet: str, key: str) -> str:

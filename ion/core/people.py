@@ -2,24 +2,35 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select
 
 from ion.core import reading
 from ion.models import Organization, Person, User
 
-HIDDEN_LOGIN = exists().where(
-    User.person_id == Person.id, or_(User.suspended_at.is_not(None), User.confirmed_at.is_(None))
-)
-PERSON_SEEN = and_(Person.audience.in_(bindparam("scopes", expanding=True)), ~HIDDEN_LOGIN)
-"""SQL for a statement that is built once: the person's page may be seen by a holder of `scopes`.
 
-A name in a byline is as public as its item; this is about the page, lists of people, and being asked.
-"""
+def page_seen(person: Any) -> ColumnElement[bool]:
+    """SQL for a statement that is built once: a holder of `scopes` may see the page of `person`, Person or an alias.
+
+    A name in a byline is as public as its item; this is about the page, lists of people, and being asked.
+    """
+    hidden = exists().where(
+        User.person_id == person.id, or_(User.suspended_at.is_not(None), User.confirmed_at.is_(None))
+    )
+    return and_(person.audience.in_(bindparam("scopes", expanding=True)), ~hidden)
+
+
+PERSON_SEEN = page_seen(Person)
 HAS_LOGIN = exists().where(
     User.person_id == Person.id, User.suspended_at.is_(None), User.confirmed_at.is_not(None)
 )
 """SQL: somebody signs in as this person. Only such persons are ever offered as someone to ask, or mailed."""
+
+
+def page_id(person: Any) -> ColumnElement[int | None]:
+    """SQL: the id of `person` where a holder of `scopes` may see the page, else NULL."""
+    return case((page_seen(person), person.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,11 @@ class PersonCard:
     job_title: str
     organization: str
     is_sample: bool
+
+
+def page_path(id: int) -> str:
+    """Where a person's page stands."""
+    return f"/people/{id}"
 
 
 CARDS = (
@@ -55,7 +71,7 @@ def cards(ids: Collection[int], scopes: frozenset[str]) -> dict[int, PersonCard]
     return {
         row.id: PersonCard(
             row.id,
-            f"/people/{row.id}",
+            page_path(row.id),
             row.name,
             row.job_title,
             row.organization or row.affiliation,

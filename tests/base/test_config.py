@@ -217,3 +217,47 @@ def test_no_value_of_a_number_ends_in_anything_but_a_number_or_a_sentence(text: 
         assert config.whole_number({"ION_TRUSTED_PROXIES": text}, "ION_TRUSTED_PROXIES") >= 0
     except SettingError as refused:
         assert "must be a whole number" in str(refused)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ion@example.gov", "ION <ion@example.gov>", '"ION, the network" <ion@example.gov>', "Réseau <a@b.gov>"],
+)
+def test_mail_comes_from_the_address_that_is_set(tmp_path: Path, address: str) -> None:
+    assert read(tmp_path, ION_MAIL_FROM=address).mail_from == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ion",
+        "ION <ion>",
+        "a@b@c",
+        "ION <ion@example.gov",
+        "ion@example.gov\r\nBcc: a@b.gov",
+        "a@b.gov, c@d.gov",
+        "<>@",
+    ],
+)
+def test_an_address_that_mail_cannot_come_from_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingError, match=r"must look like ION <ion@example.gov>"):
+        read(tmp_path, ION_MAIL_FROM=address)
+
+
+def test_in_production_mail_that_leaves_needs_an_address_it_comes_from(tmp_path: Path) -> None:
+    assert in_production(tmp_path).mail_from == "no-reply@localhost"
+    with pytest.raises(SettingError, match="ION_MAIL_FROM is missing"):
+        in_production(tmp_path, SMTP_URL="smtp://mail.example.gov")
+
+
+@pytest.mark.parametrize("url", ["smtp://mail.example.gov", "smtps://ion:secret@mail.example.gov:465"])
+def test_mail_is_handed_to_the_server_that_is_set(tmp_path: Path, url: str) -> None:
+    assert read(tmp_path, SMTP_URL=url).smtp_url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.gov", "http://mail.example.gov", "smtp://", "smtp://host:port"]
+)
+def test_an_address_that_is_no_mail_server_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingError, match="SMTP_URL must look like"):
+        read(tmp_path, SMTP_URL=url)

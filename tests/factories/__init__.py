@@ -1,15 +1,20 @@
 """Rows with sensible content, free of surprises: what a test does not name does not matter to it."""
 
 from tests.factories.items import PostFactory, PracticeFactory, ToolFactory
+from tests.factories.organizations import LocalAreaFactory, OrganizationFactory
 from tests.factories.people import PersonFactory, UserFactory, sign_in
 from tests.factories.vocabulary import TopicFactory
+from tests.factories.webinars import WebinarFactory
 
 __all__ = [
+    "LocalAreaFactory",
+    "OrganizationFactory",
     "PersonFactory",
     "PostFactory",
     "PracticeFactory",
     "ToolFactory",
     "TopicFactory",
     "UserFactory",
+    "WebinarFactory",
     "sign_in",
 ]

@@ -1,0 +1,37 @@
+"""Pages of people."""
+
+from flask import Response, request
+
+from ion.directory.queries.person import person_page
+from ion.directory.queries.written import written_rows, written_total
+from ion.directory.views.blueprint import bp
+from ion.web.fragments import Fragment
+from ion.web.guards import or_404
+from ion.web.login import viewer, viewer_scopes
+from ion.web.pagination import Page, number_asked, within
+
+page = Fragment("directory/person.html", "main")
+PER_PAGE = 10
+LARGEST = 2**31 - 1
+SEEN_BY = {
+    "public": "Everyone can see this page.",
+    "members": "Members of ION can see this page. Visitors cannot.",
+    "staff": "Only you and ION staff can see this page.",
+}
+
+
+@bp.get(f"/people/<int(max={LARGEST}):id>")
+def person(id: int) -> Response:
+    """One person, and what they wrote."""
+    who, scopes = viewer(), viewer_scopes()
+    is_own = who is not None and who.person_id == id
+    shown = or_404(person_page(id, scopes, own=id if is_own else 0))
+    total = written_total(id, scopes)
+    number = within(number_asked(request.args.get("page")), total, PER_PAGE)
+    written = written_rows(id, scopes, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    return page.render(
+        person=shown,
+        is_own=is_own,
+        seen_by=SEEN_BY.get(shown.audience, SEEN_BY["staff"]),
+        page=Page(written, number, total, shown.path, per_page=PER_PAGE),
+    )
