@@ -1,4 +1,4 @@
-"""Posts from elsewhere: a post is its item, so the blog asks for nothing more."""
+"""Posts from elsewhere: a post is its item, and the form it is told in."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,13 @@ from typing import Any
 from sqlalchemy import select
 
 from ion.base.extensions import db
+from ion.base.vocabulary.posts import POST_FORMS
+from ion.commons.importing.keys import facet_keys, wrong_key
 from ion.core.ports.importing import ImportedItem
 from ion.models import Item, Post
+
+FACETS = ("state", "role", "program")
+PLAIN = "post"
 
 
 class PostImporter:
@@ -16,21 +21,33 @@ class PostImporter:
     kind = "post"
     name = "posts"
     path_prefix = "/blog/"
-    fields: frozenset[str] = frozenset()
+    fields = frozenset({"form", *FACETS})
+    happens = False
 
     def problems(self, item: ImportedItem) -> list[str]:
-        return []
+        wrong = wrong_key("form", form(item), POST_FORMS)
+        return [*([wrong] if wrong else []), *facet_keys(item.extra, FACETS)[1]]
 
     def terms(self, item: ImportedItem) -> dict[str, list[str]]:
-        return {}
+        return facet_keys(item.extra, FACETS)[0]
 
     def body(self, item: ImportedItem) -> str:
         return item.markdown
 
     def content(self, item: ImportedItem) -> dict[str, Any]:
-        return {}
+        return {"form": form(item), "terms": self.terms(item)}
 
     def project(self, rows: Sequence[tuple[Item, ImportedItem]]) -> None:
         ids = [row.id for row, _ in rows]
-        present = set(db.session.scalars(select(Post.item_id).where(Post.item_id.in_(ids))))
-        db.session.add_all(Post(item_id=id) for id in ids if id not in present)
+        present = {
+            post.item_id: post for post in db.session.scalars(select(Post).where(Post.item_id.in_(ids)))
+        }
+        for row, item in rows:
+            post = present.get(row.id) or Post(item_id=row.id)
+            post.form = form(item)
+            db.session.add(post)
+
+
+def form(item: ImportedItem) -> str:
+    """The form the file gives, a plain post's where it gives none."""
+    return str(item.extra.get("form") or PLAIN)

@@ -2,13 +2,14 @@
 
 import re
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 
 from ion.blog import queries
 from ion.blog.choices import Lists
 from ion.blog.queries import Filter
 from ion.core.labels import facet_labels
-from ion.core.related import related_to
+from ion.core.related import SHOWN_KINDS, related_to
+from ion.web.feeds import atom
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
 from ion.web.keeping import Kept
@@ -22,8 +23,6 @@ posts = Fragment("blog/index.html", "posts")
 page = Fragment("blog/show.html", "main")
 MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 FEED_LENGTH = 20
-NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold in any spelling; one such letter in a title would end the feed for every reader."""
 
 
 def filter_asked() -> Filter:
@@ -46,7 +45,7 @@ def index() -> Response:
     number = within(number_asked(request.args.get("page")), total)
     rows = queries.remembered_rows(chosen, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     return posts.render(
-        kept=Kept(("post", "topic"), ("blog", chosen, number)),
+        kept=Kept(("post", "topic", "person"), ("blog", chosen, number)),
         page=Page(rows, number, total, queries.PATH, lists.parameters),
         heading=lists.heading,
         topics=lists.topics(queries.topic_totals(chosen)),
@@ -64,7 +63,7 @@ def show(slug: str) -> Response:
     post = or_404(queries.post_page(slug, scopes))
     previous, following = queries.neighbors(post, scopes)
     related = related_to(queries.KIND, post.id, scopes)
-    kept = Kept(("post", "practice", "topic"), ("post", post.id, scopes))
+    kept = Kept((*SHOWN_KINDS, "topic", "person"), ("post", post.id, scopes))
     drawn = page.render(post=post, previous=previous, next=following, related=related, kept=kept)
     return count_view(drawn, post.id)
 
@@ -74,9 +73,4 @@ def feed() -> Response:
     """The newest posts that everyone may read, as Atom; nothing scheduled, nothing archived."""
     newest = queries.post_rows(Filter(frozenset({"public"})), offset=0, limit=FEED_LENGTH)
     bodies = queries.bodies([post.id for post in newest])
-    xml = render_template("blog/feed.xml", posts=newest, bodies=bodies)
-    response = make_response(NOT_XML.sub("", xml))
-    response.content_type = "application/atom+xml; charset=utf-8"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return atom("blog/feed.xml", posts=newest, bodies=bodies)

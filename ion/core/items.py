@@ -10,6 +10,7 @@ from ion.base.extensions import db
 from ion.base.vocabulary.places import STATES, eta_region_of
 from ion.core import clock, reading
 from ion.core.access import SEEN
+from ion.core.people import page_id
 from ion.core.ports.subjects import SUBJECTS, Subject
 from ion.models import Item, ItemBody, ItemCount, ItemState, ItemTerm, Person
 
@@ -51,10 +52,12 @@ def page_statement(kind: str, *more: Any) -> Select[*tuple[Any, ...]]:
             Item.reviewed_on,
             Item.is_sample,
             ItemCount.views,
+            ItemCount.likes,
             ItemBody.html,
             ItemBody.link_url,
             ItemBody.link_name,
             poster.name.label("posted_by"),
+            page_id(poster).label("poster_page"),
             *more,
         )
         .join(ItemCount, ItemCount.item_id == Item.id)

@@ -9,7 +9,7 @@ from ion.core.ports.search import SearchUnavailable
 from ion.core.ports.subjects import SUBJECTS
 
 REMEMBERED = timedelta(minutes=10)
-SHOWN_KINDS = ("practice", "post")
+SHOWN_KINDS = ("practice", "post", "webinar")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,18 @@ def notices_read(user_id: int, ids: Sequence[int], at: datetime) -> None:
 
 
 SEARCHES_KEPT = 10
+TYPING = timedelta(minutes=2)
 
 
 def searched(user_id: int, words: str, address: str) -> None:
-    """Remember a member's question for that member alone; only the last SEARCHES_KEPT stay."""
+    """Remember a member's question for that member alone; only the last SEARCHES_KEPT stay.
+
+    What was typed a moment ago and is the beginning of it was the same question, not finished yet.
+    """
+    at = clock.now()
     with unit_of_work() as session:
         fresh = insert_for(session, RecentSearch).values(
-            user_id=user_id, words=words[:200], address=address[:1000], at=clock.now()
+            user_id=user_id, words=words[:200], address=address[:1000], at=at
         )
         session.execute(
             fresh.on_conflict_do_update(
@@ -83,12 +88,16 @@ def searched(user_id: int, words: str, address: str) -> None:
                 set_={"address": fresh.excluded.address, "at": fresh.excluded.at},
             )
         )
-        kept = (
-            select(RecentSearch.words)
+        known = session.execute(
+            select(RecentSearch.words, RecentSearch.at)
             .where(RecentSearch.user_id == user_id)
-            .order_by(RecentSearch.at.desc())
-            .limit(SEARCHES_KEPT)
-        )
-        session.execute(
-            delete(RecentSearch).where(RecentSearch.user_id == user_id, RecentSearch.words.not_in(kept))
-        )
+            .order_by(RecentSearch.at.desc(), RecentSearch.words.desc())
+        ).all()
+        unfinished = [old for old, then in known[1:] if at - then < TYPING and words.startswith(old)]
+        kept = [old for old, _ in known if old not in unfinished][:SEARCHES_KEPT]
+        gone = [old for old, _ in known if old not in kept]
+        if gone:
+            session.execute(
+                delete(RecentSearch).where(RecentSearch.user_id == user_id, RecentSearch.words.in_(gone))
+            )
+    seen.keep(("searched", user_id, words, address), True)

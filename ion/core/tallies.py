@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session
 
 from ion.base.extensions import db
 from ion.core import clock, reading
@@ -26,10 +26,17 @@ from ion.models import (
     OrganizationTerm,
     Person,
     PersonTerm,
+    Post,
+    Practice,
+    PracticeSection,
+    Recording,
     Stage,
+    Tool,
     Topic,
     User,
+    Webinar,
 )
+from ion.models.types import UTCDateTime
 
 BESIDES_ITEMS: dict[type[Any], str] = {
     Topic: "topic",
@@ -40,11 +47,18 @@ BESIDES_ITEMS: dict[type[Any], str] = {
     Person: "person",
     PersonTerm: "person",
     User: "person",
+    Post: "post",
+    Practice: "practice",
+    PracticeSection: "practice",
+    Tool: "tool",
+    Webinar: "webinar",
+    Recording: "webinar",
 }
+NO_ITEMS = frozenset({"topic", "stage", "area", "organization", "person"})
+"""Kinds of BESIDES_ITEMS that no item is of: nothing of them is archived by time."""
 ENTRIES = 2_000
 MOST = 20_000_000  # characters, about, that a process remembers
 VERSIONS = "ion_kind_versions"
-EXPIRIES = "ion_next_expiries"
 PAUSED = "ion_tallies_paused"
 """Stands in a session's info while its transaction writes: what that reads, nobody else may ever see."""
 
@@ -79,16 +93,20 @@ def recall(
     if db.session().info.get(PAUSED):
         return compute()
     kinds = (kinds,) if isinstance(kinds, str) else kinds
-    now = versions()
-    version = tuple(now.get(kind, 0) for kind in kinds)
-    key = (db.engine, kinds, name)
-    found = _memory.get(key)
-    if found and found.version == version and (found.until is None or clock.now() < found.until):
+    key, version = (db.engine, kinds, name), version_of(kinds)
+    if found := still_right(key, version):
         return found.value  # type: ignore[no-any-return]
-    until = earliest(next_expiry(kinds), clock.now() + lasts if lasts else None)
+    until = earliest(clock.now() + lasts if lasts else None, *map(expiry_of, kinds))
     value = compute()
     _memory.keep(key, Remembered(version, until, value))
     return value
+
+
+def still_right(key: Hashable, version: tuple[int, ...]) -> Remembered | None:
+    """What is remembered under a key, where it was worked out from this version and its time is not over."""
+    found = _memory.get(key)
+    is_right = found and found.version == version and (found.until is None or clock.now() < found.until)
+    return found if is_right else None
 
 
 VERSIONS_NOW = select(KindVersion.kind, KindVersion.number)
@@ -102,35 +120,48 @@ def versions() -> dict[str, int]:
     return dict(info[VERSIONS])
 
 
+def version_of(kinds: tuple[str, ...]) -> tuple[int, ...]:
+    now = versions()
+    return tuple(now.get(kind, 0) for kind in kinds)
+
+
 def held_audiences(tokens: frozenset[str]) -> frozenset[str]:
-    """Those of a viewer's tokens that some item is meant for, and `public`.
+    """Those of a viewer's tokens that some item or some person's page is meant for, and `public`.
 
     Viewers who may see the same share what is remembered: most members hold no token of their own that counts.
     """
-    kinds = tuple(sorted(versions()))
-    used = recall(kinds, "audiences", lambda: frozenset(db.session.scalars(select(Item.audience).distinct())))
+    kinds = tuple(sorted(versions().keys() - NO_ITEMS))
+    used = recall(kinds, "audiences", lambda: audiences_in(Item.audience))
+    used |= recall("person", "audiences", lambda: audiences_in(Person.audience))
     return (tokens & used) | (tokens & {PUBLIC})
+
+
+def audiences_in(column: InstrumentedAttribute[str]) -> frozenset[str]:
+    return frozenset(row[0] for row in reading.rows(select(column).distinct()))
 
 
 def earliest(*instants: datetime | None) -> datetime | None:
     return min((instant for instant in instants if instant), default=None)
 
 
-def next_expiry(kinds: tuple[str, ...]) -> datetime | None:
-    """When the next item of these kinds becomes archived, which changes every tally of them."""
-    return earliest(*(expiry_of(kind) for kind in kinds))
+NEXT_EXPIRY = select(func.min(Item.expires_at)).where(
+    Item.kind == bindparam("kind"),
+    Item.state == ItemState.PUBLISHED,
+    Item.expires_at > bindparam("now", type_=UTCDateTime),
+)
 
 
 def expiry_of(kind: str) -> datetime | None:
-    """When the next item of one kind becomes archived; asked once per session, as the versions are."""
-    known: dict[str, datetime | None] = db.session().info.setdefault(EXPIRIES, {})
-    if kind not in known:
-        known[kind] = db.session.scalar(
-            select(func.min(Item.expires_at)).where(
-                Item.kind == kind, Item.state == ItemState.PUBLISHED, Item.expires_at > clock.now()
-            )
-        )
-    return known[kind]
+    """When the next item of one kind becomes archived, which changes its tallies; remembered until then."""
+    if kind in NO_ITEMS:
+        return None
+    key, version = (db.engine, kind, "next expiry"), version_of((kind,))
+    found = still_right(key, version)
+    if found is None:
+        until = reading.rows(NEXT_EXPIRY, kind=kind, now=clock.now()).scalar()
+        found = Remembered(version, until, until)
+        _memory.keep(key, found)
+    return found.until
 
 
 def forget() -> None:

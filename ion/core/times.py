@@ -21,6 +21,10 @@ SHORT_ZONES = {
 }
 
 
+NEVER_CHANGES = frozenset({"America/Phoenix"})
+"""Zones that keep standard time in summer: "MT" would be an hour wrong there for readers elsewhere."""
+
+
 def us_date(value: date | datetime | None) -> str:
     """Nov. 24, 2026; an instant is taken in the site's zone; nothing for None."""
     if value is None:
@@ -40,9 +44,15 @@ def us_time(value: datetime | None, zone: ZoneInfo = SITE_ZONE) -> str:
 def us_clock(local: datetime) -> str:
     """9:00 a.m. ET, for an instant that is given in the zone to read it in."""
     half = "a.m." if local.hour < 12 else "p.m."
+    return f"{local.hour % 12 or 12}:{local.minute:02d} {half} {zone_short(local)}"
+
+
+def zone_short(local: datetime) -> str:
+    """ET, MT, MST …: how the zone of an instant is marked beside its time."""
     name = local.tzname() or "UTC"
-    name = f"UTC{name}" if name[0] in "+-" else SHORT_ZONES.get(name, name)
-    return f"{local.hour % 12 or 12}:{local.minute:02d} {half} {name}"
+    if name[0] in "+-":
+        return f"UTC{name}"
+    return name if getattr(local.tzinfo, "key", "") in NEVER_CHANGES else SHORT_ZONES.get(name, name)
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -46,7 +46,7 @@ def unit_of_work() -> Iterator[Session]:
         session.rollback()
         raise
     finally:
-        for name in (OPEN, tallies.PAUSED, tallies.VERSIONS, tallies.EXPIRIES):
+        for name in (OPEN, tallies.PAUSED, tallies.VERSIONS):
             session.info.pop(name, None)
         waiting = session.info.pop(outbox.ASKED, False)
     if waiting:

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, literal, select
+from sqlalchemy import Integer, bindparam, literal, null, select
 
 from ion.base.vocabulary import FACETS
 from ion.core import reading
-from ion.core.labels import facet_labels, names_in_words
+from ion.core.bylines import Name, named
+from ion.core.labels import facet_labels
+from ion.core.people import page_id
 from ion.models import ItemAuthor, ItemTerm, Person
 
 DETAILS = ("program", "stage", "role", "sector", "population", "setting", "state", "region")
@@ -24,11 +26,16 @@ DetailRow = tuple[str, list[Label]]
 
 
 ABOUT = (
-    select(literal("").label("facet"), ItemAuthor.position, Person.name.label("words"))
+    select(
+        literal("").label("facet"),
+        ItemAuthor.position,
+        Person.name.label("words"),
+        page_id(Person).label("page"),
+    )
     .join(Person, Person.id == ItemAuthor.person_id)
     .where(ItemAuthor.item_id == bindparam("id", type_=Integer))
     .union_all(
-        select(ItemTerm.facet, literal(0), ItemTerm.key).where(
+        select(ItemTerm.facet, literal(0), ItemTerm.key, null()).where(
             ItemTerm.item_id == bindparam("id", type_=Integer)
         )
     )
@@ -37,13 +44,16 @@ ABOUT = (
 """Authors (no facet) and facet values of one practice, in one question."""
 
 
-def byline_and_terms(id: int) -> tuple[str | None, Terms]:
-    """The authors in words, and the keys of every facet of one practice."""
-    names: list[str] = []
+def authors_and_terms(id: int, scopes: frozenset[str]) -> tuple[tuple[Name, ...], Terms]:
+    """The authors in order, as a holder of `scopes` may meet them, and the keys of every facet of one practice."""
+    authors: list[Name] = []
     found: Terms = {}
-    for facet, _, words in reading.rows(ABOUT, id=id):
-        (found.setdefault(facet, []) if facet else names).append(words)
-    return names_in_words(names), found
+    for facet, _, words, page in reading.rows(ABOUT, id=id, scopes=sorted(scopes)):
+        if facet:
+            found.setdefault(facet, []).append(words)
+        else:
+            authors.append(named(words, page))
+    return tuple(authors), found
 
 
 def labels(terms: Terms, facet: str) -> list[Label]:

@@ -13,8 +13,9 @@ from ion.base.vocabulary.resources import RESOURCE_TYPES
 from ion.base.vocabulary.roles import ROLES
 from ion.core import clock, items, reading
 from ion.core.access import SEEN
+from ion.core.bylines import Byline, poster
 from ion.core.labels import place_in_words
-from ion.library.labels import DetailRow, Label, byline_and_terms, details, labels
+from ion.library.labels import DetailRow, Label, authors_and_terms, details, labels
 from ion.models import Item, ItemBody, Practice, PracticeSection, Tool
 
 KIND = "practice"
@@ -76,12 +77,12 @@ class PracticePage:
     references: list[tuple[str, str]]
     evidence: Rating
     details: list[DetailRow]
-    submitted_by: str | None
-    posted_by: str | None
+    byline: Byline
     first_published_on: date | None
     published_at: datetime
     reviewed_on: date | None
     views: int
+    likes: int
 
     @property
     def toc(self) -> list[tuple[str, str]]:
@@ -120,7 +121,7 @@ def practice_page(slug: str, scopes: frozenset[str]) -> PracticePage | None:
 
 
 def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
-    authors, terms = byline_and_terms(row.id)
+    authors, terms = authors_and_terms(row.id, scopes)
     sections, tools = told_in(row.id, scopes)
     return PracticePage(
         id=row.id,
@@ -144,12 +145,12 @@ def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
         references=[(source["title"], source["url"]) for source in row.references],
         evidence=rating(row),
         details=details(terms),
-        submitted_by=authors,
-        posted_by=row.posted_by,
+        byline=Byline(authors, poster(row.posted_by, row.poster_page)),
         first_published_on=row.first_published_on,
         published_at=row.published_at,
         reviewed_on=row.reviewed_on,
         views=row.views,
+        likes=row.likes,
     )
 
 

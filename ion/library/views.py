@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from ion.commons.finding.views import Finder
-from ion.core.related import related_to
+from ion.core.related import SHOWN_KINDS, related_to
 from ion.library import queries
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
@@ -46,5 +46,5 @@ def show(slug: str) -> Response:
     scopes = viewer_scopes()
     practice = or_404(queries.practice_page(slug, scopes))
     related = related_to(queries.KIND, practice.id, scopes)
-    kept = Kept(("post", "practice", "tool", "topic", "stage"), ("practice", practice.id, scopes))
+    kept = Kept((*SHOWN_KINDS, "tool", "topic", "stage", "person"), ("practice", practice.id, scopes))
     return count_view(page.render(practice=practice, related=related, kept=kept), practice.id)

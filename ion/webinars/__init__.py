@@ -1,1 +1,1 @@
-"""Webinars: what is coming, what was, and the calendar of it."""
+"""Webinars: what is announced, when it happens in its own zone and in the reader's, and what remains of it."""

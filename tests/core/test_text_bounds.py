@@ -25,6 +25,7 @@ TEXTS = {
     "inline notes up to the limit": "^[a]" * 1_900,
     "table rows up to the limit": "|a|b|\n|-|-|\n" + "|x|y|\n" * 3_200,
     "lines": "a\n" * 19_000,
+    "lists in lists": ("- " * 9 + "a\n\n") * 1_000,
     "one word": "a" * 500_000,
     "bare addresses": "a.org " * 80_000,
     "bare addresses up to the limit": "a.org " * 19_900,
@@ -53,7 +54,15 @@ def test_the_worst_texts_take_no_more_than_some_hundred_megabytes(spent: dict[st
     assert spent["megabytes"] <= MEGABYTES
 
 
-@pytest.mark.parametrize("text", ["> a\n" * 10_500, "|a|b|\n|-|-|\n" + "|x|y|\n" * 4_500, "a" * 500_001])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ("- " * 9 + "a\n") * 1_100,
+        "> a\n" * 10_500,
+        "|a|b|\n|-|-|\n" + "|x|y|\n" * 4_500,
+        "a" * 500_001,
+    ],
+)
 def test_a_text_that_would_be_refused_is_known_beforehand(text: str) -> None:
     with pytest.raises(TextTooLong):
         safe_html(text)

@@ -32,7 +32,7 @@ def test_a_date_is_that_of_the_sites_zone(value: date | None, words: str) -> Non
         (WINTER, "America/New_York", "Tue., Nov. 24, 2026, 9:00 a.m. ET"),
         (SUMMER, "America/New_York", "Sat., July 4, 2026, 12:05 p.m. ET"),
         (WINTER, "America/Chicago", "Tue., Nov. 24, 2026, 8:00 a.m. CT"),
-        (SUMMER, "America/Phoenix", "Sat., July 4, 2026, 9:05 a.m. MT"),
+        (SUMMER, "America/Phoenix", "Sat., July 4, 2026, 9:05 a.m. MST"),
         (SUMMER, "America/Los_Angeles", "Sat., July 4, 2026, 9:05 a.m. PT"),
         (SUMMER, "America/Anchorage", "Sat., July 4, 2026, 8:05 a.m. AKT"),
         (SUMMER, "Pacific/Honolulu", "Sat., July 4, 2026, 6:05 a.m. HT"),
@@ -67,3 +67,17 @@ def test_iso_is_for_machines() -> None:
 )
 def test_a_count_says_one_or_many(number: int, words: str) -> None:
     assert count(number, "practice", "practices") == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/Phoenix", "7:00 a.m. MST"),
+        ("America/Denver", "8:00 a.m. MT"),
+        ("Pacific/Guam", "12:00 a.m. ChST"),
+    ],
+)
+def test_a_zone_without_daylight_saving_is_not_taken_for_its_neighbor(zone: str, told: str) -> None:
+    july = datetime(2026, 7, 1, 14, 0, tzinfo=UTC)
+
+    assert us_time(july, ZoneInfo(zone)).endswith(told)

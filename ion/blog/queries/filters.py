@@ -86,10 +86,11 @@ def topic_totals(chosen: Filter) -> dict[str, int]:
 
     def tally() -> dict[str, int]:
         number = func.count()
+        # SQLite answers a join here three times as slowly: it looks up the item of every term of every kind.
+        posts = select(Item.id).where(condition(False, bool(chosen.month), chosen.archived))
         rows = db.session.execute(
             select(ItemTerm.key, number)
-            .join(Item, Item.id == ItemTerm.item_id)
-            .where(ItemTerm.facet == "topic", condition(False, bool(chosen.month), chosen.archived))
+            .where(ItemTerm.facet == "topic", ItemTerm.item_id.in_(posts))
             .group_by(ItemTerm.key)
             .order_by(number.desc(), ItemTerm.key),
             chosen.parameters,

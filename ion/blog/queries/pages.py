@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import CompoundSelect, Integer, and_, bindparam, literal, or_, select
 
 from ion.blog.queries.filters import KIND, Filter, condition
-from ion.blog.queries.rows import PATH, Label, remembered_labels, topic_labels
+from ion.blog.queries.rows import PATH, Label, form_label, remembered_labels, topic_labels
 from ion.core import clock, items, reading, tallies
-from ion.core.labels import facet_labels, names_in_words
-from ion.models import Item
+from ion.core.bylines import Byline, poster
+from ion.core.labels import facet_labels
+from ion.models import Item, Post
 from ion.models.types import UTCDateTime
 
 
@@ -33,8 +34,8 @@ class PostPage:
     html: str
     link_url: str
     link_name: str
-    submitted_by: str | None
-    posted_by: str | None
+    form_label: str
+    byline: Byline
     published_at: datetime
     first_published_on: date | None
     reviewed_on: date | None
@@ -42,9 +43,10 @@ class PostPage:
     archived: bool
     is_sample: bool
     views: int
+    likes: int
 
 
-POST = items.page_statement(KIND)
+POST = items.page_statement(KIND, Post.form).join(Post, Post.item_id == Item.id)
 
 
 def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
@@ -52,7 +54,7 @@ def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
     row = reading.rows(POST, slug=slug, scopes=sorted(scopes)).one_or_none()
     if row is None:
         return None
-    labels = remembered_labels(row.id)
+    labels = remembered_labels(row.id, scopes)
     return PostPage(
         id=row.id,
         path=PATH + row.slug,
@@ -61,8 +63,8 @@ def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
         html=row.html,
         link_url=row.link_url,
         link_name=row.link_name,
-        submitted_by=names_in_words(labels.authors),
-        posted_by=row.posted_by,
+        form_label=form_label(row.form),
+        byline=Byline(tuple(labels.authors), poster(row.posted_by, row.poster_page)),
         published_at=row.published_at,
         first_published_on=row.first_published_on,
         reviewed_on=row.reviewed_on,
@@ -70,6 +72,7 @@ def post_page(slug: str, scopes: frozenset[str]) -> PostPage | None:
         archived=row.expires_at is not None and row.expires_at <= clock.now(),
         is_sample=row.is_sample,
         views=row.views,
+        likes=row.likes,
     )
 
 

@@ -15,6 +15,7 @@ class PracticeImporter:
     name = "practices"
     path_prefix = "/practices/"
     fields = profile.FIELDS
+    happens = False
 
     def problems(self, item: ImportedItem) -> list[str]:
         return profile.read(item).problems

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
+
+from ion.commons.importing.keys import wrong_key
 
 Mapped = dict[str, Any]
 
@@ -18,13 +19,10 @@ class Checks:
 
     def key(self, where: str, given: Any, known: Collection[str], list_name: str = "the list") -> str:
         """One key of a list; "" when it is not in it."""
-        if isinstance(given, str) and given in known:
-            return given
-        folded = {each.casefold(): each for each in sorted(known)}
-        near = get_close_matches(str(given).casefold(), folded, 1, cutoff=0.4)
-        hint = f"; nearest: {folded[near[0]]}" if near else ""
-        self.problems.append(f"{where} {str(given)[:60]!r} is not in {list_name}{hint}")
-        return ""
+        wrong = wrong_key(where, given, known, list_name)
+        if wrong:
+            self.problems.append(wrong)
+        return "" if wrong else str(given)
 
     def keys(self, where: str, given: Any, known: Collection[str]) -> list[str]:
         entries = given if isinstance(given, list) else [given]

@@ -1,0 +1,174 @@
+"""Webinars as lists show them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, func, literal, null, select
+
+from ion.core import clock, reading, tallies
+from ion.core.bylines import Name, named
+from ion.core.labels import facet_labels, names_in_words
+from ion.core.people import page_id
+from ion.models import Item, ItemAuthor, ItemTerm, Person, Revision, Webinar
+from ion.webinars.phases import Phase, phase_of
+from ion.webinars.queries.filters import PAST, PATH, RECORDED, Filter, condition, next_turn
+from ion.webinars.when import Times
+
+REMEMBERED = timedelta(seconds=30)
+KINDS = ("webinar", "topic", "person", "organization")
+"""What a page of webinars is made of."""
+
+SAVED_AT = (
+    select(Revision.at)
+    .where(Revision.item_id == Item.id, Revision.number == Item.live_revision)
+    .scalar_subquery()
+)
+CHANGED_AT = func.coalesce(SAVED_AT, Item.published_at)
+"""SQL: when what is shown now was saved."""
+
+
+class Label(NamedTuple):
+    """A topic as a page names it: its words and the list it leads to."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebinarRow:
+    """A webinar as a list shows it."""
+
+    id: int
+    path: str
+    title: str
+    summary: str
+    series: str
+    host: str
+    times: Times
+    phase: Phase
+    presenters: str | None
+    topics: list[Label]
+    has_recording: bool
+    published_at: datetime
+    changed_at: datetime
+    archived: bool
+    is_sample: bool
+
+
+@cache
+def list_statement(shape: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """The list's question for filters of one shape, built once: the next first, of the past the last first."""
+    latest = (Webinar.starts_at.desc(), Item.id.desc())
+    return (
+        select(
+            Item.id,
+            Item.slug,
+            Item.title,
+            Item.summary,
+            Item.published_at,
+            Item.expires_at,
+            Item.is_sample,
+            Webinar.series,
+            Webinar.host,
+            Webinar.starts_at,
+            Webinar.ends_at,
+            Webinar.zone,
+            Webinar.length_minutes,
+            Webinar.cancelled_at,
+            RECORDED.label("has_recording"),
+            CHANGED_AT.label("changed_at"),
+        )
+        .join(Webinar, Webinar.item_id == Item.id)
+        .where(condition(shape))
+        .order_by(*(latest if PAST in shape else (Webinar.starts_at, Item.id)))
+        .offset(bindparam("offset"))
+        .limit(bindparam("limit"))
+    )
+
+
+def webinar_rows(chosen: Filter, *, offset: int, limit: int) -> list[WebinarRow]:
+    """Webinars of the filter: the next first, of the past the last first."""
+    asked = chosen.parameters | {"offset": offset, "limit": limit}
+    rows = reading.rows(list_statement(chosen.shape), **asked).all()
+    labels = labels_of([row.id for row in rows], chosen.scopes)
+    names, at = facet_labels("topic"), clock.now()
+    return [webinar_row(row, labels[row.id], names, at) for row in rows]
+
+
+def webinar_row(row: Any, labels: "Labels", names: Mapping[str, str], at: datetime) -> WebinarRow:
+    return WebinarRow(
+        id=row.id,
+        path=PATH + row.slug,
+        title=row.title,
+        summary=row.summary,
+        series=row.series,
+        host=row.host,
+        times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+        phase=phase_of(row.starts_at, row.ends_at, row.cancelled_at, at),
+        presenters=names_in_words([each.name for each in labels.presenters]),
+        topics=topic_labels(labels.topics, names),
+        has_recording=row.has_recording,
+        published_at=row.published_at,
+        changed_at=changed_at(row),
+        archived=row.expires_at is not None and row.expires_at <= at,
+        is_sample=row.is_sample,
+    )
+
+
+def changed_at(row: Any) -> datetime:
+    """When the webinar last changed: saved anew, or cancelled."""
+    saved: datetime = row.changed_at
+    return max(saved, row.cancelled_at or saved)
+
+
+def remembered_rows(chosen: Filter, *, offset: int, limit: int) -> list[WebinarRow]:
+    """`webinar_rows` from memory until anything they show changes, or a webinar begins or ends."""
+    name = ("rows", chosen, offset, limit, next_turn())
+    return tallies.recall(
+        KINDS, name, lambda: webinar_rows(chosen, offset=offset, limit=limit), lasts=REMEMBERED
+    )
+
+
+@dataclass(slots=True)
+class Labels:
+    presenters: list[Name]
+    ids: list[int]
+    topics: list[str]
+
+
+ABOUT = (
+    select(
+        ItemTerm.item_id,
+        literal(-1).label("position"),
+        ItemTerm.key.label("words"),
+        null().label("person"),
+        null().label("page"),
+    )
+    .where(ItemTerm.facet == "topic", ItemTerm.item_id.in_(bindparam("ids", expanding=True)))
+    .union_all(
+        select(ItemAuthor.item_id, ItemAuthor.position, Person.name, Person.id, page_id(Person))
+        .join(Person, Person.id == ItemAuthor.person_id)
+        .where(ItemAuthor.item_id.in_(bindparam("ids", expanding=True)))
+    )
+    .order_by("position", "words")
+)
+"""Topics (position -1) and presenters of some webinars, in one question."""
+
+
+def labels_of(ids: Collection[int], scopes: frozenset[str]) -> dict[int, Labels]:
+    """The presenters in order, as a holder of `scopes` may meet them, and the topic keys of each webinar."""
+    found = {id: Labels([], [], []) for id in ids}
+    for item_id, position, words, person, page in reading.rows(ABOUT, ids=list(ids), scopes=sorted(scopes)):
+        if position < 0:
+            found[item_id].topics.append(words)
+        else:
+            found[item_id].presenters.append(named(words, page))
+            found[item_id].ids.append(person)
+    return found
+
+
+def topic_labels(keys: Sequence[str], names: Mapping[str, str]) -> list[Label]:
+    return [Label(names.get(key, key), f"{PATH}?topic={key}") for key in keys]
