@@ -1,5 +1,6 @@
 """A real server over the sample network, and a real browser that notices whatever must not happen."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -9,21 +10,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
+from ion.accounts.services import signing
 from ion.adapters.memory_search import MemorySearch
 from ion.adapters.whoosh_search.engine import WhooshSearch
 from ion.app import create_app
 from ion.base.config import ROOT
 from ion.base.extensions import db
-from ion.core import clock
+from ion.commons.mailing import services as mailing
+from ion.core import clock, working
 from ion.core.ports import engine
 from ion.core.unit_of_work import unit_of_work
 from ion.demo import services as demo
 from ion.library.services import plant_vocabulary
-from ion.models import Item, ItemState, Practice
+from ion.models import Delivery, Item, ItemState, Organization, Person, Practice, User
 from ion.search import services as search
+from ion.search.receivers import PUT
+from ion.worker import HANDLERS
 from tests import databases
 from tests.e2e.payloads import ELSEWHERE, PAYLOADS
 from tests.factories import PostFactory, PracticeFactory, ToolFactory
@@ -42,6 +48,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE = 10_000
+TRUE_STATUS = re.compile(r"Failed to load resource: .* status of (404|409|422|429)")
+"""What Chromium says of a page that tells the truth about itself: not found, refused, not filled in right."""
 WATCH = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));"""
 
@@ -52,7 +60,10 @@ class Network:
 
     url: str
     index: WhooshSearch
+    app: Flask
     pages: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    staff: dict[str, str] = field(default_factory=dict)
     hostile: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,8 +82,8 @@ class Tab:
         self.page.on("request", self.note_request)
 
     def note_console(self, message: Any) -> None:
-        is_missing_page = message.text.startswith("Failed to load resource") and "404" in message.text
-        if message.type == "error" and not (is_missing_page and message.location["url"] == self.page.url):
+        is_answer = TRUE_STATUS.match(message.text) and message.location["url"] == self.page.url
+        if message.type == "error" and not is_answer:
             self.problems.append(f"console: {message.text}")
 
     def note_dialog(self, dialog: Any) -> None:
@@ -93,6 +104,9 @@ def fill(network: Network) -> None:
     with unit_of_work():
         plant_vocabulary()
     demo.plant(lambda done, total: None)
+    with unit_of_work():
+        mailing.ask("test", address="somebody@ion.example", template="account/already")
+    working.run_due({task: each for task, each in HANDLERS.items() if task != PUT}, "e2e")
     yesterday = datetime.now(UTC) - timedelta(days=1)
     archived = PostFactory(
         "Old text.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |", title="Of old", expires_at=yesterday
@@ -120,6 +134,34 @@ def find_pages(network: Network) -> None:
         .order_by(Item.slug.desc())
     )
     first = {(kind, form): slug for kind, slug, form in rows}
+    network.own = {
+        "own home": "/",
+        "account": "/account/",
+        "password": "/account/password",
+        "email": "/account/email",
+        "sign-ins": "/account/sign-ins",
+        "sign out": "/account/sign-out",
+        "profile": "/people/profile",
+        "welcome": "/people/welcome",
+        "saved": "/saved/",
+        "following": "/saved/following",
+        "notifications": "/notifications",
+        "notification settings": "/notifications/settings",
+        "own post": f"/blog/{first['post', None]}",
+        "own webinars": "/webinars/",
+        "own webinar": f"/webinars/{first['webinar', None]}",
+    }
+    network.staff = {
+        "staff": "/staff/",
+        "work": "/staff/outbox",
+        "mail": "/staff/mail",
+        "one mail": f"/staff/mail/{db.session.scalar(select(func.min(Delivery.id)))}",
+        "people": "/staff/people",
+        "rights": f"/staff/people/{db.session.scalar(select(func.min(User.id)))}",
+        "deeds": "/staff/audit",
+        "recordings": "/staff/webinars/recordings",
+        "new organization": "/directory/new",
+    }
     network.pages |= {
         "home": "/",
         "blog": "/blog/",
@@ -130,8 +172,27 @@ def find_pages(network: Network) -> None:
         "search with results": "/search?q=employer",
         "search with nothing": "/search?q=xylophonics&state=CO",
         "about": "/about",
+        "webinars": "/webinars/",
+        "past webinars": "/webinars/?when=past",
+        "webinar": f"/webinars/{first['webinar', None]}",
+        "directory": "/directory/",
+        "organization": f"/directory/{db.session.scalars(select(Organization.slug).order_by(Organization.id)).first()}",
+        "person": f"/people/{public_person()}",
+        "roles": "/roles/",
+        "role": "/roles/employers",
+        "states": "/states/",
+        "state": "/states/CO",
+        "empty state": "/states/PW",
+        "sign in": "/account/sign-in",
+        "sign up": "/account/sign-up",
+        "reset": "/account/reset",
+        "demo": "/demo",
         "not found": "/not-anywhere",
     }
+
+
+def public_person() -> int | None:
+    return db.session.scalar(select(func.min(Person.id)).where(Person.audience == "public", Person.bio != ""))
 
 
 @pytest.fixture(scope="session")
@@ -146,7 +207,7 @@ def network(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     app.config["RATELIMIT_ENABLED"] = False
     app.testing = True
     server.app = app
-    made = Network(url, WhooshSearch(folder / "index", clock=clock.now))
+    made = Network(url, WhooshSearch(folder / "index", clock=clock.now), app)
     engine.use(made.index, MemorySearch)
     with app.app_context():
         fill(made)
@@ -180,14 +241,26 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def signed_in(network: Network, email: str) -> str:
+    """A token that signs a browser in as this member."""
+    with network.app.app_context():
+        user = db.session.scalars(select(User).where(User.email == email)).one()
+        with unit_of_work():
+            token = signing.open_sign_in(user, "Chromium of the tests").token
+        db.session.remove()
+    return token
+
+
 @pytest.fixture
 def tab_of(network: Network, chromium: Any) -> Iterator[Any]:
     """Open tabs with their own settings; whatever must not happen in any of them fails the test at its end."""
     engine.use(network.index, MemorySearch)
     opened: list[tuple[Any, Tab]] = []
 
-    def open_tab(*, watched: bool = True, **options: Any) -> Tab:
+    def open_tab(*, watched: bool = True, member: str = "", **options: Any) -> Tab:
         context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        if member:
+            context.add_cookies([{"name": "ion", "value": signed_in(network, member), "url": network.url}])
         context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH)
         tab = Tab(context.new_page(), network.url)

@@ -25,19 +25,46 @@ KINDS = (
     "search with nothing",
     "about",
     "not found",
+    "webinars",
+    "past webinars",
+    "webinar",
+    "directory",
+    "organization",
+    "person",
+    "roles",
+    "role",
+    "states",
+    "state",
+    "empty state",
+    "sign in",
+    "sign up",
+    "reset",
+    "demo",
 )
 SETTLED = "document.fonts.ready.then(() => true)"
 
 
+MEMBER, ADMIN = "member@ion.example", "admin@ion.example"
+READERS = ("", MEMBER, ADMIN)
+
+
+def kinds(network: Network, reader: str) -> dict[str, str]:
+    """The pages that one reader looks at: a visitor the public ones, a member the own ones, an admin those of staff."""
+    if reader == ADMIN:
+        return network.staff
+    return network.own if reader else {kind: network.pages[kind] for kind in KINDS}
+
+
+@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(tab_of: Any, network: Network, width: int) -> None:
+def test_axe_finds_nothing(tab_of: Any, network: Network, width: int, reader: str) -> None:
     if not AXE.is_file():
         skip_or_fail("axe-core is not installed: `npm ci`.")
-    tab: Tab = tab_of(watched=False, viewport={"width": width, "height": 900})
+    tab: Tab = tab_of(watched=False, member=reader, viewport={"width": width, "height": 900})
     found = []
 
-    for kind in KINDS:
-        page = tab.open(network.pages[kind])
+    for kind, path in kinds(network, reader).items():
+        page = tab.open(path)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         told = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
         found += [
@@ -49,27 +76,33 @@ def test_axe_finds_nothing(tab_of: Any, network: Network, width: int) -> None:
     assert found == []
 
 
-def test_pages_break_no_policy_log_no_error_and_ask_no_other_host(tab: Tab, network: Network) -> None:
-    for kind in KINDS:
-        page = tab.open(network.pages[kind])
+@pytest.mark.parametrize("reader", READERS)
+def test_pages_break_no_policy_log_no_error_and_ask_no_other_host(
+    tab_of: Any, network: Network, reader: str
+) -> None:
+    tab: Tab = tab_of(member=reader)
+    for kind, path in kinds(network, reader).items():
+        page = tab.open(path)
         page.evaluate(SETTLED)
 
+        assert page.url == network.url + path, kind
         assert page.get_by_role("heading", level=1).count() == 1, kind
     assert tab.problems == []
 
 
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(tab_of: Any, network: Network) -> None:
-    tab: Tab = tab_of(viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize("reader", READERS)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(tab_of: Any, network: Network, reader: str) -> None:
+    tab: Tab = tab_of(member=reader, viewport={"width": 320, "height": 640})
     wide = {}
 
-    for kind in KINDS:
-        page = tab.open(network.pages[kind])
+    for kind, path in kinds(network, reader).items():
+        page = tab.open(path)
         page.evaluate(SETTLED)
         wide[kind] = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
 
-    assert wide == dict.fromkeys(KINDS, 0)
+    assert wide == dict.fromkeys(wide, 0)
 
 
 @pytest.mark.parametrize("kind", ["post", "practice"])
