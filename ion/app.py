@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from ion.accounts import views as accounts
 from ion.adapters.kept_mail import KeptMail
 from ion.adapters.memory_search import MemorySearch
 from ion.adapters.smtp_mail import SmtpMail
@@ -19,43 +20,65 @@ from ion.blog import views as blog
 from ion.blog.documents import PostDocuments
 from ion.blog.imports import PostImporter
 from ion.blog.subjects import PostSubjects
+from ion.commons.mailing import views as mailing
+from ion.commons.reactions import receivers as reaction_receivers
 from ion.commons.reactions import views as reactions
 from ion.core import clock
 from ion.core.ports import engine, mail
 from ion.core.ports.documents import DOCUMENTS
 from ion.core.ports.importing import IMPORTERS
+from ion.core.ports.records import RECORD_IMPORTERS
 from ion.core.ports.subjects import SUBJECTS
 from ion.core.unit_of_work import prepare
+from ion.demo import views as demo
 from ion.directory import views as directory
+from ion.directory.imports import OrganizationImporter, PeopleImporter
 from ion.home import views as home
 from ion.library import views as library
 from ion.library.documents import PracticeDocuments, ToolDocuments
 from ion.library.imports import PracticeImporter
+from ion.library.imports.topics import TopicImporter
 from ion.library.subjects import PracticeSubjects, ToolSubjects
+from ion.notifications import receivers as notification_receivers
+from ion.notifications import views as notifications
 from ion.pages import views as pages
 from ion.search import receivers as search_receivers
 from ion.search import views as search
-from ion.web import errors, headers, health, hosts, limits, login, logs, metrics, site
+from ion.staff import views as staff
+from ion.web import converters, errors, headers, health, hosts, limits, login, logs, metrics, site
+from ion.webinars import views as webinars
+from ion.webinars.documents import WebinarDocuments
+from ion.webinars.imports import WebinarImporter
+from ion.webinars.subjects import WebinarSubjects
 
 MEGABYTE = 1024 * 1024
 NAVIGATION = (
     ("/practices/", "Practices"),
+    ("/webinars/", "Webinars"),
     ("/blog/", "Blog"),
+    ("/directory/", "Directory"),
     ("/help", "Help"),
 )
 ROOMS = (
     home.bp,
     blog.bp,
     library.bp,
+    webinars.bp,
+    directory.bp,
     search.bp,
+    staff.bp,
+    accounts.bp,
     pages.bp,
+    mailing.bp,
     reactions.bp,
+    notifications.bp,
     health.bp,
     metrics.bp,
 )
 
 migrate = Migrate()
 csrf = CSRFProtect()
+csrf.exempt(mailing.unsubscribe)  # mail programs send it too, and the token in its address is the proof
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -69,6 +92,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_manners(app, settings)
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)
+    if not settings.is_production:
+        app.register_blueprint(demo.bp)
     return app
 
 
@@ -107,28 +132,33 @@ def open_database(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
-        prepare(db.engine)
+        prepare(db.engine, synchronous=app.extensions["ion.settings"].sqlite_synchronous)
 
 
 def plug_in(settings: Settings) -> None:
     """What rooms offer to everyone, and the engine behind search."""
-    SUBJECTS.plug(PracticeSubjects(), PostSubjects(), ToolSubjects())
-    DOCUMENTS.plug(PracticeDocuments(), PostDocuments(), ToolDocuments())
-    IMPORTERS.plug(PracticeImporter(), PostImporter())
+    SUBJECTS.plug(PracticeSubjects(), PostSubjects(), WebinarSubjects(), ToolSubjects())
+    DOCUMENTS.plug(PracticeDocuments(), PostDocuments(), WebinarDocuments(), ToolDocuments())
+    IMPORTERS.plug(PracticeImporter(), PostImporter(), WebinarImporter())
+    RECORD_IMPORTERS.plug(PeopleImporter(), TopicImporter(), OrganizationImporter())
     engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
     mail.use(mail_carrier(settings), mail.Sender(settings.mail_from, settings.site_name, settings.public_url))
     search_receivers.listen()
+    reaction_receivers.listen()
+    notification_receivers.listen()
 
 
 def mail_carrier(settings: Settings) -> mail.Carrier:
     """The SMTP server where one is set, else the drawer that admins read."""
     if not settings.smtp_url:
         return KeptMail()
-    return SmtpMail(settings.smtp_url, name=urlsplit(settings.public_url).hostname or "localhost")
+    name = urlsplit(settings.public_url).hostname or "localhost"
+    return SmtpMail(settings.smtp_url, name=name, clock=clock.now)
 
 
 def install_manners(app: Flask, settings: Settings) -> None:
     """HTTP manners, in the order in which requests meet them."""
+    converters.install(app)
     logs.configure(as_json=settings.is_production)
     logs.install(app)
     metrics.install(app)

@@ -11,7 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ion.base.config import ROOT, Settings
 from ion.base.extensions import db
+from ion.commons.mailing import queries as mailing
 from ion.core import clock
+from ion.core.ports import mail
+from ion.core.ports.mail import NotTaken
 from ion.core.ports.search import SearchUnavailable
 from ion.models import Heartbeat, OutboxRow
 from ion.search import services as search
@@ -54,6 +57,8 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield index()
     yield worker()
     yield failed_work()
+    yield mail_server()
+    yield mail_sent()
     free = shutil.disk_usage(settings.data_dir).free
     yield Finding("disk", f"{free // 2**20:,} MB free", "" if free > LEAST_FREE else "Free some space.")
 
@@ -83,3 +88,17 @@ def failed_work() -> Finding:
     if not errors:
         return Finding("work", "nothing has failed")
     return Finding("work", f"{len(errors):,} pieces failed, the last with: {errors[-1]}", "Mend the cause.")
+
+
+def mail_server() -> Finding:
+    try:
+        return Finding("mail server", mail.carrier().check())
+    except NotTaken as error:
+        return Finding("mail server", f"does not answer: {error}", "Start it, or correct SMTP_URL.")
+
+
+def mail_sent() -> Finding:
+    worrying = mailing.worrying()
+    if not worrying:
+        return Finding("mail", "none refused, given up or of unknown fate")
+    return Finding("mail", f"{worrying:,} refused, given up or of unknown fate", f"Look at {mailing.PATH}")

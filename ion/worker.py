@@ -9,16 +9,28 @@ import structlog
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
+from ion.accounts import services as accounts
 from ion.base.config import Settings
 from ion.base.extensions import db
+from ion.commons.mailing import services as mailing
+from ion.commons.mailing import tasks as mailing_tasks
 from ion.core import clock, outbox, sightings, signals, working
 from ion.core.unit_of_work import unit_of_work
 from ion.core.working import Handler
+from ion.notifications import services as notifications
+from ion.notifications import tasks as notification_tasks
+from ion.notifications.happening import FAN_OUT, FORGET
 from ion.search import services as search
 from ion.search import tasks as search_tasks
 from ion.search.receivers import PUT
 
-HANDLERS = {PUT: Handler(search_tasks.put, batch=search_tasks.BATCH)}
+HANDLERS = {
+    PUT: Handler(search_tasks.put, batch=search_tasks.BATCH),
+    FORGET: Handler(notification_tasks.forget),
+    FAN_OUT: Handler(notification_tasks.fan_out),
+    notifications.MAIL: Handler(notification_tasks.mail, batch=notification_tasks.BATCH),
+    mailing.SEND: Handler(mailing_tasks.send),
+}
 MAX_DELAY = 0.5
 NIGHT_HOUR = "8"  # UTC: three or four in the morning in the east
 
@@ -69,10 +81,12 @@ class Worker:
             log.warning("search index not rebuilt", error=repr(error))
 
     def night(self) -> None:
-        """Once a night: forget old view marks and make the index compact."""
+        """Once a night: forget old view marks, old mail and ended sign-ins, and make the index compact."""
         with self.app.app_context():
             with unit_of_work():
                 sightings.forget_before(clock.now().date())
+                mailing.forget_old()
+                accounts.forget_old()
             search.tidy()
 
     def run(self) -> None:

@@ -11,11 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from ion.adapters.kept_mail import KeptMail
 from ion.adapters.memory_search import MemorySearch
 from ion.app import create_app
 from ion.base.extensions import db
 from ion.core import clock, sightings, tallies
-from ion.core.ports import engine
+from ion.core.ports import engine, mail
 from ion.web import limits
 from tests import databases
 from tests.skips import skip_or_fail
@@ -63,8 +64,10 @@ def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[da
 
 @pytest.fixture
 def app(site: databases.Tidy) -> Iterator[Flask]:
-    """The application, inside its context, with an empty database and an empty index in memory."""
+    """The application, inside its context, with an empty database, an empty index in memory, and mail that is kept."""
     engine.use(MemorySearch(clock=clock.now), lambda: MemorySearch(clock=clock.now))
+    settings = site.app.extensions["ion.settings"]
+    mail.use(KeptMail(), mail.Sender(settings.mail_from, settings.site_name, settings.public_url))
     tallies.forget()
     sightings.seen.forget()
     with site.app.app_context():

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template
 
-from ion.blog.queries import Filter, post_rows
+from ion.blog.queries import Filter, remembered_rows
 from ion.core.access import Viewer
 from ion.core.unit_of_work import unit_of_work
-from ion.directory.queries.people import missing_answers, worth_a_conversation
+from ion.directory.queries.people import QUESTIONS, worth_a_conversation
 from ion.home import services
+from ion.home.queries import dates as to_come
 from ion.home.queries import member as own
 from ion.home.queries import news, visitor
 from ion.library.queries import PATH
@@ -39,35 +40,34 @@ def for_visitors() -> dict[str, Any]:
         "topics": topics,
         "total_practices": totals.practices,
         "practices": visitor.practice_cards(scopes),
-        "posts": post_rows(Filter(scopes), offset=0, limit=visitor.SHOWN),
-        "next_webinar": next(iter(own.dates(0, scopes)), None),
+        "posts": remembered_rows(Filter(scopes), offset=0, limit=visitor.SHOWN),
+        "next_webinar": to_come.next_webinar(scopes),
         "helpers": visitor.who_could_help(scopes),
     }
 
 
 def for_members(who: Viewer) -> dict[str, Any]:
     scopes = viewer_scopes()
-    before = own.visit_before(who.id)
-    since, is_last_visit = news.window(before)
-    cares = news.interests(who.id, who.person_id)
+    left, cares = own.left_behind(who.id), news.interests(who.id, who.person_id)
+    since, is_last_visit = news.window(left.before)
     found = news.news(cares, since, who.person_id, scopes)
     if is_last_visit and not found:
         since, is_last_visit = news.window(None)
         found = news.news(cares, since, who.person_id, scopes)
-    dates = own.dates(who.id, scopes)
+    dates = to_come.dates(who.id, scopes)
     state = next((key for facet, key in sorted(cares.own) if facet == "state"), "")
     return {
         "desk": own.desk() if who.is_staff else None,
         "may_edit": bool(who.grants & {Grant.EDITOR, Grant.ADMIN}),
         "needs": [date for date in dates if date.why and date.is_within_a_day],
-        "searches": own.last_searches(who.id),
+        "searches": left.searches,
         "dates": dates,
         "news": found,
         "is_since_last_visit": is_last_visit,
         "people": worth_a_conversation(who.person_id, scopes),
         "state": own.state_in_brief(state, scopes) if state else None,
-        "announcement": own.announcement(who.id, scopes),
-        "missing": missing_answers(who.person_id),
+        "announcement": own.announcement(left.put_away, scopes),
+        "missing": [question for question, facet in QUESTIONS if facet not in cares.told],
     }
 
 

@@ -52,7 +52,7 @@ def work() -> str:
     )
 
 
-@bp.post("/staff/outbox/<int(max=2147483647):row_id>/again")
+@bp.post("/staff/outbox/<int:row_id>/again")
 @granted(*STAFF)
 def try_again(row_id: int) -> Response:
     """Let failed work be tried again; work that is done meanwhile needs nothing."""
@@ -93,12 +93,12 @@ def people() -> str:
         "staff/people.html",
         page=Page(rows, number, total, PEOPLE, parameters),
         query=words,
-        only=only,
+        chosen=only,
         filters=FILTERS,
     )
 
 
-@bp.get(f"{PEOPLE}/<int(max=2147483647):user_id>")
+@bp.get(f"{PEOPLE}/<int:user_id>")
 @granted(Grant.ADMIN)
 def person(user_id: int) -> str:
     """One user: rights and suspension."""
@@ -129,7 +129,7 @@ def locked(user_id: int) -> User:
     return or_404(queries.locked_user(user_id))
 
 
-@bp.post(f"{PEOPLE}/<int(max=2147483647):user_id>/suspend")
+@bp.post(f"{PEOPLE}/<int:user_id>/suspend")
 @granted(Grant.ADMIN)
 def suspend(user_id: int) -> Response:
     """End every right of a user at their next request."""
@@ -140,7 +140,7 @@ def suspend(user_id: int) -> Response:
     return changed(user_id, lambda user: rights.suspend(user, by=by, reason=form.reason.data))
 
 
-@bp.post(f"{PEOPLE}/<int(max=2147483647):user_id>/restore")
+@bp.post(f"{PEOPLE}/<int:user_id>/restore")
 @granted(Grant.ADMIN)
 def restore(user_id: int) -> Response:
     """Give a suspended user their rights back."""
@@ -148,7 +148,7 @@ def restore(user_id: int) -> Response:
     return changed(user_id, lambda user: rights.restore(user, by=by))
 
 
-@bp.post(f"{PEOPLE}/<int(max=2147483647):user_id>/grants/<grant>/<deed>")
+@bp.post(f"{PEOPLE}/<int:user_id>/grants/<grant>/<deed>")
 @granted(Grant.ADMIN)
 def change_grant(user_id: int, grant: str, deed: str) -> Response:
     """Give a grant or take it away; the user signs in anew."""

@@ -19,6 +19,7 @@ from ion.web.fragments import wants_fragment
 from ion.web.guards import local_path
 from ion.web.limits import seconds_left
 from ion.web.login import viewer_scopes
+from ion.web.logs import told_path
 
 Actions = Sequence[tuple[str, str]]
 ACTIONS: Actions = (("Search ION", "/search"), ("Front page", "/"))
@@ -107,7 +108,7 @@ def sign_in_first() -> Response:
 
 
 def on_crash(error: Exception) -> Response:
-    structlog.get_logger("ion.error").error("crash", path=request.path, exc_info=error)
+    structlog.get_logger("ion.error").error("crash", path=told_path(), exc_info=error)
     db.session.rollback()
     status = 503 if isinstance(error, OperationalError | NoConnectionLeft) else 500
     try:

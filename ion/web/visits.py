@@ -41,6 +41,6 @@ def count_view(response: Response, item_id: int) -> Response:
 def note_search(response: Response, words: str, address: str) -> Response:
     """Remember what a member searched for, for that member alone, once this answer has been sent."""
     who = viewer()
-    if who is None or not words:
+    if who is None or not words or sightings.seen.get(("searched", who.id, words, address)):
         return response
     return afterwards(response, "search not noted", lambda: sightings.searched(who.id, words, address))

@@ -7,6 +7,10 @@ PUBLIC = {
     "blog.feed",
     "library.index",
     "library.show",
+    "webinars.index",
+    "webinars.show",
+    "webinars.calendar",
+    "webinars.feed",
     "directory.index",
     "directory.organization",
     "directory.organization_people",
@@ -77,6 +81,7 @@ MEMBERS: set[str] = {
 """For whoever is signed in, about what is their own or open to all members."""
 
 EDITORS: set[str] = {
+    "webinars.recordings",
     "directory.new_organization",
     "directory.add_organization",
     "directory.edit_organization",

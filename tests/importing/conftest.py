@@ -7,13 +7,14 @@ import pytest
 from ion.blog.imports import PostImporter
 from ion.core.ports.importing import IMPORTERS
 from ion.library.imports import PracticeImporter
+from ion.webinars.imports import WebinarImporter
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "importing"
 
 
 @pytest.fixture(autouse=True)
 def importers() -> None:
-    IMPORTERS.plug(PostImporter(), PracticeImporter())
+    IMPORTERS.plug(PostImporter(), PracticeImporter(), WebinarImporter())
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ion.commons.importing.mapping import MapError, read_map
+from ion.webinars.imports import WebinarImporter
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "digitalgov.toml"
 
@@ -16,8 +17,10 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_the_example_in_the_documentation_is_a_map() -> None:
-    made = read_map(EXAMPLE, {"kind"})
+    made = read_map(EXAMPLE, {"kind", *WebinarImporter.fields})
 
+    assert made.folders["webinars"] == ("events",)
+    assert made.room_field("starts") == ("date",)
     assert made.folders["practices"] == ("resources", "guides")
     assert made.shortcodes["button"].url == "{href}"
     assert made.room_field("kind") == ()

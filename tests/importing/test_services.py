@@ -455,8 +455,8 @@ def test_a_batch_asks_the_same_whatever_its_size(sample_site: Path) -> None:
 def test_a_path_that_is_no_folder_and_a_name_nobody_offers_are_refused(tmp_path: Path) -> None:
     with pytest.raises(services.NothingThere):
         services.import_folder(tmp_path / "none", "posts")
-    with pytest.raises(UnknownImporter, match="'webinars' cannot be imported"):
-        services.import_folder(tmp_path, "webinars")
+    with pytest.raises(UnknownImporter, match="'sermons' cannot be imported"):
+        services.import_folder(tmp_path, "sermons")
 
 
 def test_a_root_without_a_folder_for_the_room_is_refused(sample_site: Path) -> None:

@@ -320,6 +320,18 @@ def test_a_notification_to_who_is_suspended_or_cannot_be_mailed_is_dropped(
     assert [letter["To"] for letter in pigeon.letters] == ["reader@ion.example"]
 
 
+def test_after_years_of_standstill_old_notifications_are_not_sent_and_other_mail_is(pigeon: Pigeon) -> None:
+    user = UserFactory()
+    DeliveryFactory(user, unsubscribe="news")
+    DeliveryFactory(user, address="reader@ion.example")
+
+    with clock.frozen(NOW + timedelta(days=3 * 365)):
+        work()
+
+    assert told() == [(Fate.DROPPED, "It was no news any more when it could be sent."), (Fate.SENT, "")]
+    assert [letter["To"] for letter in pigeon.letters] == ["reader@ion.example"]
+
+
 def test_a_notification_to_an_account_that_is_gone_is_dropped(pigeon: Pigeon) -> None:
     user = UserFactory()
     DeliveryFactory(user, unsubscribe="news")

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -10,11 +11,13 @@ from sqlalchemy import func, select
 
 from ion.base.extensions import db
 from ion.commons.reactions import services
+from ion.core import signals
 from ion.core.unit_of_work import unit_of_work
-from ion.models import Follow, ItemCount, ItemLike, ItemState, SavedItem, User
+from ion.models import Follow, ItemCount, ItemLike, ItemState, Post, Practice, SavedItem, User
 from tests.conftest import Browser
 from tests.counting import questions
 from tests.factories import PostFactory, PracticeFactory, ToolFactory, TopicFactory, UserFactory, sign_in
+from tests.reading import visit
 from tests.viewers import AUDIENCES, viewers
 
 pytestmark = pytest.mark.database
@@ -269,3 +272,33 @@ def test_what_is_removed_goes_with_its_note(client: FlaskClient, member: User) -
     assert 'id="saved"' in answer.text
     assert "<html" not in answer.text
     assert db.session.scalar(select(func.count()).select_from(SavedItem)) == 0
+
+
+@pytest.mark.parametrize("make", [PostFactory, PracticeFactory])
+def test_a_visitor_reads_how_many_like_a_thing_without_a_question_for_it(
+    app: Flask, make: Callable[[], Post | Practice]
+) -> None:
+    thing, user = make(), UserFactory()
+    with unit_of_work():
+        services.like(user.id, thing.item_id, True)
+    member = Browser(app)
+    sign_in(member, user)
+
+    visitors = questions(Browser(app), thing.path)
+
+    assert "Like (1)" in visit(Browser(app), thing.path).text("#reactions")
+    assert not [asked for asked in visitors if "item_like" in asked]
+    assert "Liked (1)" in visit(member, thing.path).text("#reactions")
+
+
+def test_nobody_follows_what_was_deleted(client: FlaskClient, member: User) -> None:
+    gone, kept = PostFactory(), PostFactory()
+    for post in (gone, kept):
+        client.post("/reactions/follow", data={"kind": "post", "key": str(post.item_id), "wish": "yes"})
+
+    with unit_of_work() as session:
+        item = session.get_one(type(gone.item), gone.item_id)
+        signals.item_removed.send(item)
+        session.delete(item)
+
+    assert db.session.scalars(select(Follow.key)).all() == [str(kept.item_id)]

@@ -191,7 +191,13 @@ def test_the_worker_and_the_site_know_the_pokes_by_the_same_name(worker: Worker,
 
 
 def test_every_task_that_rooms_ask_for_has_a_handler() -> None:
-    assert set(HANDLERS) == {"search.put"}
+    assert set(HANDLERS) == {
+        "mail.send",
+        "notifications.fan_out",
+        "notifications.forget",
+        "notifications.mail",
+        "search.put",
+    }
 
 
 def test_the_queue_is_a_file_or_redis_where_it_is_set(tmp_path: Path) -> None:

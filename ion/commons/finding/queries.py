@@ -120,8 +120,8 @@ def offered(
     def read() -> dict[str, frozenset[str]]:
         rows = db.session.execute(
             select(ItemTerm.facet, ItemTerm.key)
-            .join(Item, Item.id == ItemTerm.item_id)
-            .where(ItemTerm.facet.in_(facets), Item.kind.in_(sorted(kinds)), visible(scopes))
+            .where(ItemTerm.facet.in_(facets))
+            .where(ItemTerm.item_id.in_(select(Item.id).where(Item.kind.in_(sorted(kinds)), visible(scopes))))
             .distinct()
         )
         have: dict[str, set[str]] = {facet: set() for facet in facets}

@@ -11,7 +11,7 @@ FIELDS: Names = {
     "slug": ("slug",),
     "summary": ("summary", "description"),
     "topics": ("topics",),
-    "authors": ("submitted_by", "authors", "author"),
+    "authors": ("submitted_by", "authors", "author", "presenters"),
     "posted_by": ("posted_by",),
     "date": ("date", "first_published"),
     "expires": ("expires",),
@@ -26,7 +26,11 @@ FIELDS: Names = {
 """Fields that every kind of item has. A room's own fields are read under their own names."""
 
 AUTHOR: Names = {"name": ("name", "title"), "affiliation": ("affiliation", "organization"), "slug": ("slug",)}
-TOPIC: Names = {"name": ("name", "title"), "summary": ("summary", "description")}
+TOPIC: Names = {"name": ("name", "title"), "summary": ("summary", "description"), "slug": ("slug", "key")}
+ORGANIZATION: Names = {"name": ("name", "title")}
+RECORDS: Mapping[str, Names] = {"author": AUTHOR, "topic": TOPIC, "organization": ORGANIZATION}
+"""What the rows of people, topics and organizations are read by where the map has no such table. Everything else
+about them is read under its own name."""
 
 VIDEO = Rule("link", text="Video", url="https://www.youtube.com/watch?v={0}")
 PICTURE = Rule("picture", text="{alt}")

@@ -1,6 +1,6 @@
 """Who and what items name: people and topics, read from their own files when an item needs them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ion.base.vocabulary.topics import TOPIC_SEEDS
@@ -27,13 +27,27 @@ class Directory:
     people: dict[str, ImportedPerson | None] = field(default_factory=dict)
     topics: dict[str, ImportedTopic] = field(default_factory=dict)
     listings: dict[str, dict[str, Path]] = field(default_factory=dict)
+    full_names: dict[str, list[ImportedPerson]] | None = None
 
     def person(self, name: str) -> ImportedPerson | None:
         """The person of that folder or, where it is no folder, of that name; None (and a remark) if it is neither."""
         key = name.casefold()
         if key not in self.people:
-            self.people[key] = self.described_person(name) or self.named_person(name)
+            self.people[key] = (
+                self.described_person(name) or self.person_called(name) or self.named_person(name)
+            )
         return self.people[key]
+
+    def person_called(self, full_name: str) -> ImportedPerson | None:
+        """The one person whose file gives that full name; None where there are none or several."""
+        if self.full_names is None:
+            self.full_names = {}
+            quiet = replace(self, report=Report())
+            for name in self.listing("authors"):
+                if found := quiet.described_person(name):
+                    self.full_names.setdefault(found.name.casefold(), []).append(found)
+        called = self.full_names.get(text.squeeze(full_name, 200).casefold(), [])
+        return called[0] if len(called) == 1 else None
 
     def described_person(self, name: str) -> ImportedPerson | None:
         source = self.file_of("authors", name)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Any
@@ -27,7 +27,10 @@ PATH = re.compile(r"[^\x00-\x20\x7f\\?#]*")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file that is an item or, where `redirect` is set, an address that leads elsewhere."""
+    """One file that is an item or, where `redirect` is set, an address that leads elsewhere.
+
+    `counted` holds the dates that count from today, as they are written.
+    """
 
     source: Source
     slug: str
@@ -48,6 +51,7 @@ class Entry:
     aliases: tuple[str, ...]
     old_address: str
     extra: Mapping[str, Any]
+    counted: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_left_out(source: Source, map: SourceMap) -> bool:
@@ -100,11 +104,19 @@ def entry(source: Source, map: SourceMap, room_fields: Collection[str]) -> Entry
         extra={
             name: found for name in sorted(room_fields) if (found := room_value(front, map, name)) is not None
         },
+        counted=counted_dates(front, map),
     )
 
 
+def counted_dates(front: Front, map: SourceMap) -> dict[str, str]:
+    """The item's dates that count from today, by the item's own names for them."""
+    dates = {"published_at": "date", "expires_at": "expires"}
+    return fields.written(front, {own: map.fields.get(name, ()) for own, name in dates.items()})
+
+
 def room_value(front: Front, map: SourceMap, name: str) -> Any:
-    return fields.value(front, map.room_field(name))
+    """A room's own field as read; a `zone` that the file does not give is the map's."""
+    return fields.value(front, map.room_field(name)) or (map.zone or None if name == "zone" else None)
 
 
 def slug_of(source: Source, given: str) -> str:

@@ -1,22 +1,20 @@
 """One value of the front matter to what it means; what it cannot mean is refused with a sentence for the report."""
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ion.commons.importing.moments import EARLIEST, LATEST, WHEN, MomentRefused, is_counted, wall_time
 from ion.commons.importing.reading import Front
+from ion.core import clock
 
 NOTHING = frozenset({"", "null", "~", "Null", "NULL"})
 YES = frozenset({"true", "True", "TRUE", "yes", "Yes"})
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|\{\{[<%].*?[>%]\}\}|\{\{[<%]")
-EARLIEST, LATEST = 1900, 2200
-WHEN = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
-    r"\s*(Z|[+-]\d{2}:?\d{2}|[A-Za-z]+(?:/[A-Za-z_]+)+)?"
-)
 
 
 class FieldRefused(Exception):
@@ -60,15 +58,30 @@ def truth(front: Front, names: tuple[str, ...]) -> bool:
 def instant(front: Front, names: tuple[str, ...], zone: str, hour: int = 0) -> datetime | None:
     """An aware UTC instant. Where `zone` is set, the wall time counts and what is written as offset does not.
 
-    A date alone means `hour` o'clock of that day.
+    A date alone means `hour` o'clock of that day; a mapping counts from today (`moments`).
     """
     found = value(front, names)
     if found is None:
         return None
+    if is_counted(found):
+        return counted(found, names, zone)
     try:
         return moment(str(found), ZoneInfo(zone) if zone else None, hour).astimezone(UTC)
     except (ValueError, OverflowError, ZoneInfoNotFoundError) as error:
         raise FieldRefused(f"{names[0]} is not a date: {str(found)[:60]!r}") from error
+
+
+def counted(found: Any, names: tuple[str, ...], zone: str) -> datetime:
+    try:
+        return wall_time(found, zone, clock.now()).instant
+    except MomentRefused as error:
+        raise FieldRefused(f"{names[0]} {error}") from error
+
+
+def written(front: Front, fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Those of the fields that count from today, as they are written: that stays the same from day to day."""
+    found = {name: value(front, names) for name, names in fields.items()}
+    return {name: json.dumps(each, sort_keys=True) for name, each in found.items() if is_counted(each)}
 
 
 def moment(text: str, zone: tzinfo | None, hour_of_day: int) -> datetime:

@@ -110,7 +110,10 @@ class Gathering:
         return book
 
     def is_draft(self, entry: Entry) -> bool:
-        return entry.is_draft or (entry.published_at is not None and entry.published_at > self.at)
+        return entry.is_draft or (not self.importer.happens and self.lies_ahead(entry.published_at))
+
+    def lies_ahead(self, instant: datetime | None) -> bool:
+        return instant is not None and instant > self.at
 
     def item(
         self, entry: Entry, slug: str, book: AddressBook, people: Directory, losses: Losses
@@ -140,6 +143,7 @@ class Gathering:
             topics=tuple(people.topic(name) for name in entry.topics),
             paths=old_paths(entry, losses),
             extra={name: with_texts(found, markdown) for name, found in entry.extra.items()},
+            counted=entry.counted,
         )
 
     def moves(self) -> Iterator[tuple[str, str, str]]:
@@ -169,7 +173,7 @@ class Gathering:
     def remark(self, items: Iterable[ImportedItem], remarks: Mapping[str, Losses]) -> None:
         for item in items:
             self.report.counts["links to items here"] += item.markdown.count("](/")
-            if item.published_at and item.published_at > self.at:
+            if self.lies_ahead(item.published_at) and not self.importer.happens:
                 self.report.add(item.file, "draft", "its date lies ahead: kept as a draft")
             for what, words in remarks[item.file].rows():
                 self.report.add(item.file, what, words)

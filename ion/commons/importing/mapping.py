@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ion.commons.importing.converting import Rewrites
-from ion.commons.importing.defaults import AUTHOR, FIELDS, SHORTCODES, TOPIC, Names
+from ion.commons.importing.defaults import AUTHOR, FIELDS, ORGANIZATION, RECORDS, SHORTCODES, TOPIC, Names
 from ion.commons.importing.reading import LARGEST_FILE
 from ion.commons.importing.shortcodes import KEEP_ALT_FROM, WAYS, Rule, Rules
 
@@ -34,16 +34,17 @@ PARTS = frozenset(
         "link_names",
         "author",
         "topic",
+        "organization",
         "shortcodes",
         "rewrite",
     }
 )
 RULE_PARTS = frozenset({"as", "text", "url", "head", "keep_alt_from"})
-PERSON_PARTS = frozenset({"name", "affiliation", "slug"})
-TOPIC_PARTS = frozenset({"name", "summary"})
 ADDRESS_PARTS = frozenset({"year", "month", "day", "slug", "path"})
 
 Values = Mapping[str, frozenset[str]]
+Tables = Mapping[str, Collection[str]]
+NO_TABLES: Tables = {}
 
 
 class MapError(Exception):
@@ -54,9 +55,10 @@ class MapError(Exception):
 class SourceMap:
     """Everything that has to be said about the content of one site.
 
-    `fields`, `author`, `topic`: our names to the names in front matter, the first that holds something counts.
-    `folders`: by name of importer, and `authors` and `topics`. `drafts`, `leave_out`: front matter values that make
-    an item a draft, or keep a file out. `addresses`: folder to the form of the old addresses of what lies in it.
+    `fields`, `author`, `topic`, `organization`: our names to the names in front matter, the first that holds
+    something counts. `folders`: by name of importer, and `authors`, `topics`, `organizations`. `drafts`,
+    `leave_out`: front matter values that make an item a draft, or keep a file out. `addresses`: folder to the form
+    of the old addresses of what lies in it.
     """
 
     namespace: str = ""
@@ -73,6 +75,7 @@ class SourceMap:
     link_names: Mapping[str, str] = field(default_factory=dict)
     author: Names = field(default_factory=lambda: AUTHOR)
     topic: Names = field(default_factory=lambda: TOPIC)
+    organization: Names = field(default_factory=lambda: ORGANIZATION)
     shortcodes: Rules = field(default_factory=lambda: SHORTCODES)
     rewrites: Rewrites = ()
     is_given: bool = False
@@ -81,10 +84,16 @@ class SourceMap:
         """The front matter names of a room's own field: its own name where no map is given."""
         return self.fields.get(name, () if self.is_given else (name,))
 
+    def record_field(self, table: str, name: str) -> tuple[str, ...]:
+        """The front matter names of a person's, topic's or organization's field: its own where no table is given."""
+        given = {"author": self.author, "topic": self.topic, "organization": self.organization}[table]
+        return given.get(name, (name,) if given is RECORDS[table] else ())
 
-def read_map(file: Path, room_fields: Collection[str]) -> SourceMap:
+
+def read_map(file: Path, room_fields: Collection[str], record_fields: Tables = NO_TABLES) -> SourceMap:
     """Read and check a map; `room_fields` are the names that the rooms know besides the common ones.
 
+    `record_fields` are those of the tables author, topic and organization.
     Raises MapError for a file that is no TOML, an unknown name (with the nearest known one) or a wrong value.
     """
     try:
@@ -100,7 +109,7 @@ def read_map(file: Path, room_fields: Collection[str]) -> SourceMap:
     given["largest_file"] = size(content.get("largest_file", LARGEST_FILE))
     given["hosts"] = frozenset(host.casefold() for host in texts("hosts", content.get("hosts", [])))
     given["skip"] = texts("skip", content.get("skip", ["_index.md", "README.md"]))
-    given |= tables(content, room_fields)
+    given |= tables(content, room_fields) | record_tables(content, record_fields)
     given["shortcodes"] = {name: rule(name, spec) for name, spec in table(content, "shortcodes").items()}
     given["rewrites"] = tuple(rewrite(spec) for spec in content.get("rewrite", []))
     return SourceMap(**given, is_given=True)
@@ -109,8 +118,6 @@ def read_map(file: Path, room_fields: Collection[str]) -> SourceMap:
 def tables(content: Mapping[str, Any], room_fields: Collection[str]) -> dict[str, Any]:
     given: dict[str, Any] = {
         "fields": names(content, "fields", {*FIELDS, *room_fields}) or FIELDS,
-        "author": names(content, "author", PERSON_PARTS) or AUTHOR,
-        "topic": names(content, "topic", TOPIC_PARTS) or TOPIC,
         "folders": names(content, "folders", None),
     }
     for part in ("drafts", "leave_out"):
@@ -126,6 +133,13 @@ def tables(content: Mapping[str, Any], room_fields: Collection[str]) -> dict[str
     for form in given["addresses"].values():
         refuse_unknown("addresses", re.findall(r"\{(\w*)\}", form), ADDRESS_PARTS)
     return given
+
+
+def record_tables(content: Mapping[str, Any], record_fields: Tables) -> dict[str, Names]:
+    return {
+        part: names(content, part, {*usual, *record_fields.get(part, ())}) or usual
+        for part, usual in RECORDS.items()
+    }
 
 
 def table(content: Mapping[str, Any], part: str) -> dict[str, Any]:

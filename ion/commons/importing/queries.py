@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from ion.base.extensions import db
-from ion.models import Item, ItemState, OldAddress, Person, Revision, Topic
+from ion.models import AuditRow, Item, ItemState, OldAddress, Person, Revision, Topic
 from ion.models.revision import IMPORTED
 
 
@@ -94,3 +94,12 @@ def imported_as_draft(ids: Collection[int]) -> dict[int, bool]:
         .where(Item.id.in_(ids), Revision.note == IMPORTED)
     )
     return {row.item_id: bool(row.content.get("is_draft")) for row in rows}
+
+
+def named_in_audit(kind: str, ids: Collection[int]) -> set[int]:
+    """Those of these people, topics … that ION staff changed: every deed of theirs is in the audit log.
+
+    An import writes down there that it was, and names none of what it made.
+    """
+    asked = select(AuditRow.subject_id).where(AuditRow.subject_kind == kind, AuditRow.subject_id.in_(ids))
+    return {id for id in db.session.scalars(asked) if id is not None}

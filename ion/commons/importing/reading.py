@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -13,12 +13,14 @@ LARGEST_FILE = 1_000_000
 LARGEST_FRONT = 64_000
 DEEP = 200
 MOST_NODES = 20_000
+MOST_NODES_OF_A_LIST = 1_000_000
 
 FRONT = re.compile(r"\s*---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.S | re.M)
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LONE_HALVES = re.compile("[\ud800-\udfff]")
 
 Front = dict[str, Any]
+Tree = TypeVar("Tree", bound=dict[str, Any] | list[Any])
 
 
 class Unreadable(Exception):
@@ -102,15 +104,39 @@ def loader_for(text: str) -> type[yaml.BaseLoader] | type[yaml.CBaseLoader]:
     return yaml.BaseLoader if max(openers, deepest) > DEEP else yaml.CBaseLoader
 
 
-def plain(front: Front) -> Front:
+def read_list(text: str) -> list[Any]:
+    """A list in YAML, each entry of strings, lists and mappings; raises Unreadable for bad YAML."""
+    try:
+        if is_deep(text):
+            raise Unreadable("bad YAML: nested too deeply")
+        entries = yaml.load(text, Loader=yaml.CBaseLoader)  # makes strings only
+    except yaml.YAMLError as error:
+        raise Unreadable(f"bad YAML: {one_line(error, above=1)}") from error
+    if not isinstance(entries, list):
+        raise Unreadable("bad YAML: not a list")
+    return plain(entries, MOST_NODES_OF_A_LIST)
+
+
+def is_deep(text: str) -> bool:
+    """Whether it nests so deeply that making a tree of it would overrun the C stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEP:
+            return True
+    return False
+
+
+def plain(tree: Tree, most: int = MOST_NODES) -> Tree:
     """The same tree, walked once: a tree that repeats itself by references is refused before it grows."""
-    left = MOST_NODES
-    waiting: list[Any] = [front]
+    left = most
+    waiting: list[Any] = [tree]
     while waiting:
         node = waiting.pop()
         left -= 1
         if left < 0:
-            raise Unreadable(f"bad YAML: more than {MOST_NODES:,} values")
+            raise Unreadable(f"bad YAML: more than {most:,} values")
         if isinstance(node, dict):
             waiting.extend(node.keys())
             waiting.extend(node.values())
@@ -118,10 +144,11 @@ def plain(front: Front) -> Front:
             waiting.extend(node)
         elif LONE_HALVES.search(str(node)):
             raise Unreadable("bad YAML: it holds half of a character")
-    return front
+    return tree
 
 
-def one_line(error: yaml.YAMLError) -> str:
+def one_line(error: yaml.YAMLError, above: int = 2) -> str:
+    """The problem and its line; `above` is the number that the first line of the YAML has in its file."""
     mark = getattr(error, "problem_mark", None)
-    where = f" (line {mark.line + 2})" if mark else ""
+    where = f" (line {mark.line + above})" if mark else ""
     return f"{getattr(error, 'problem', None) or 'not understood'}{where}"

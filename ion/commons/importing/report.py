@@ -11,6 +11,7 @@ COUNTED = (
     "changed",
     "unchanged",
     "beside staff changes",
+    "left as it is here",
     "redirect",
     "linked anew",
     "refused",
@@ -31,10 +32,11 @@ class Row:
 
 @dataclass(slots=True)
 class Report:
-    """Counts and rows of one import. `is_dry` says that nothing was written."""
+    """Counts and rows of one import. `is_dry` says that nothing was written; `files` are counted in `unit`."""
 
     is_dry: bool = False
     files: int = 0
+    unit: str = "files"
     counts: Counter[str] = field(default_factory=Counter)
     rows: list[Row] = field(default_factory=list)
 
@@ -59,7 +61,7 @@ class Report:
     def lines(self, most: int = 20) -> Iterator[str]:
         """The report to read in a terminal: counts, then at most `most` rows of each sort, refused files in full."""
         yield "Nothing was written (dry run). It would be:" if self.is_dry else "Imported:"
-        yield f"  {self.files:,} files read"
+        yield f"  {self.files:,} {self.unit} read"
         for what in [*COUNTED, *sorted(self.counts.keys() - set(COUNTED))]:
             if self.counts[what]:
                 yield f"  {self.counts[what]:,} {what}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from ion.base.extensions import db
@@ -25,6 +26,7 @@ from ion.models.revision import IMPORTED
 
 BESIDE_STAFF = "imported beside staff changes"
 BESIDE = "beside staff changes"
+NEWS = timedelta(days=14)
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Saver:
         ids = [self.known[item.source].id for item in batch if item.source in self.known]
         rows, touched = queries.items(ids), queries.changed_by_staff(ids)
         drafts = queries.imported_as_draft(ids)
-        fates, written = [], []
+        fates, written, debuts = [], [], []
         for item in batch:
             row = rows.get(self.known[item.source].id) if item.source in self.known else None
             if row is not None and row.id in touched and not self.overwrite:
@@ -65,10 +67,14 @@ class Saver:
                 continue
             fates.append(("new" if row is None else "changed", item))
             row = row or self.new_row(item)
+            was_published = row.live_revision is not None
             self.fill(row, item, followed=drafts.get(row.id) if row.id else None)
             written.append((row, item))
+            if not was_published and row.live_revision is not None:
+                debuts.append(row)
         db.session.flush()
         self.finish(written)
+        tell_news(debuts)
         return fates
 
     def foresee(self, batch: Sequence[ImportedItem]) -> list[tuple[str, ImportedItem]]:
@@ -108,9 +114,7 @@ class Saver:
         row.title, row.summary = item.title, item.summary
         row.is_sample, row.reviewed_on = item.is_sample, item.reviewed_on
         row.first_published_on, row.expires_at = item.first_published_on, item.expires_at
-        row.published_at = item.published_at or row.published_at
-        if row.state == ItemState.PUBLISHED and row.published_at is None:
-            row.published_at = clock.now()
+        row.published_at = published_at(row, item)
         row.head_revision += 1
         row.live_revision = row.head_revision if row.state == ItemState.PUBLISHED else row.live_revision
         row.source_hash = item.digest()
@@ -202,8 +206,26 @@ class Saver:
                 tallies.raise_version(db.session(), "topic")
 
 
+def published_at(row: Item, item: ImportedItem) -> datetime | None:
+    """When it was published: as the source says, but never later than now, once it is."""
+    now, before = clock.now(), row.published_at
+    if row.state != ItemState.PUBLISHED:
+        return item.published_at or before
+    if item.published_at and item.published_at <= now:
+        return item.published_at
+    return before if before and before <= now else now
+
+
 def everyone(item: ImportedItem) -> list[ImportedPerson]:
     return [*item.authors, *([item.posted_by] if item.posted_by else [])]
+
+
+def tell_news(debuts: Sequence[Item]) -> None:
+    """Of the items published for the first time, those are news whose date is not long ago."""
+    since = clock.now() - NEWS
+    for row in debuts:
+        if row.published_at and row.published_at >= since:
+            signals.item_published.send(row)
 
 
 def revision(row: Item, content: dict[str, Any], note: str) -> Revision:

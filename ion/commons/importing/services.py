@@ -1,17 +1,21 @@
-"""Import a folder into a room: read, convert, save in batches, report. Called by the command line."""
+"""Import a folder or a list into a room: read, convert, save in batches, report. Called by the command line."""
 
 from dataclasses import replace
 from pathlib import Path
 
 from ion.commons.importing import queries
 from ion.commons.importing.gathering import Gathering
+from ion.commons.importing.keeping import Keeping
 from ion.commons.importing.mapping import SourceMap, read_map
 from ion.commons.importing.place import place
+from ion.commons.importing.records import BESIDES, Records
 from ion.commons.importing.report import Report
+from ion.commons.importing.rows import Rows
 from ion.commons.importing.running import Progress, Run, Steps
 from ion.commons.importing.saving import Saver
 from ion.core import clock
-from ion.core.ports.importing import IMPORTERS, importer_named
+from ion.core.ports.importing import IMPORTERS, UnknownImporter, importer_named
+from ion.core.ports.records import RECORD_IMPORTERS, RecordImporter
 
 
 class NothingThere(Exception):
@@ -25,7 +29,60 @@ def no_progress(done: int, total: int) -> None:
 def load_map(file: Path | None) -> SourceMap:
     """The map in `file`, or the defaults; raises MapError."""
     room_fields = {name for importer in IMPORTERS for name in importer.fields}
-    return read_map(file, room_fields) if file else SourceMap()
+    record_fields = {each.table: {*BESIDES, *each.words, *each.lists} for each in RECORD_IMPORTERS}
+    return read_map(file, room_fields, record_fields) if file else SourceMap()
+
+
+def names() -> tuple[str, ...]:
+    """Everything that can be imported, as the command line calls it."""
+    return tuple(each.name for each in (*IMPORTERS, *RECORD_IMPORTERS))
+
+
+def import_from(
+    path: Path,
+    name: str,
+    source_map: SourceMap | None = None,
+    *,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    progress: Progress = no_progress,
+) -> Report:
+    """Import `path` as what the command line calls `name`: items (`import_folder`) or records (`import_records`)."""
+    if name not in names():
+        raise UnknownImporter(f"{name!r} cannot be imported; known: {', '.join(names())}")
+    taken_in = import_records if name in [each.name for each in RECORD_IMPORTERS] else import_folder
+    return taken_in(path, name, source_map, dry_run=dry_run, overwrite=overwrite, progress=progress)
+
+
+def import_records(
+    path: Path,
+    name: str,
+    source_map: SourceMap | None = None,
+    *,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    progress: Progress = no_progress,
+) -> Report:
+    """Import people, topics or organizations from a folder of Markdown, a YAML list, CSV or XLSX.
+
+    Call it as `import_folder`. Importing the same again changes only what changed in its source; what was changed
+    here stays as it is, unless `overwrite`, and is named in the report. Nobody becomes able to sign in.
+    Raises UnknownImporter and MapError before anything is written.
+    """
+    importer = record_importer_named(name)
+    source_map = source_map or SourceMap()
+    report = Report(is_dry=dry_run)
+    rows = Rows(path, importer.part, source_map, report)
+    records = Records(importer, source_map, rows, report).read()
+    Keeping(importer, report, Steps(len(records), progress), overwrite).keep(records)
+    return report
+
+
+def record_importer_named(name: str) -> RecordImporter:
+    for importer in RECORD_IMPORTERS:
+        if importer.name == name:
+            return importer
+    raise UnknownImporter(name)
 
 
 def import_folder(

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, exists, func, select
 
-from ion.base.extensions import db
 from ion.base.vocabulary.places import STATES
 from ion.base.vocabulary.roles import ROLES
 from ion.core import items, reading
@@ -60,37 +61,55 @@ class SavedRow:
     is_sample: bool
 
 
-def mine(user_id: int, kind: str) -> ColumnElement[bool]:
-    chosen = [SavedItem.user_id == user_id, Item.id == SavedItem.item_id, SEEN]
-    return and_(*chosen, Item.kind == kind) if kind else and_(*chosen)
+OF_USER = SavedItem.user_id == bindparam("user_id", type_=Integer)
+TOTALS = (
+    select(Item.kind, func.count().label("number"))
+    .select_from(SavedItem)
+    .join(Item, and_(Item.id == SavedItem.item_id, SEEN), isouter=True)
+    .where(OF_USER)
+    .group_by(Item.kind)
+)
 
 
-def saved_totals(user_id: int, scopes: frozenset[str]) -> dict[str, int]:
-    """How many saved items of each kind the user may still see, by kind in the order of the kinds' plugging in."""
-    rows = db.session.execute(
-        select(Item.kind, func.count())
-        .select_from(SavedItem)
-        .join(Item, mine(user_id, ""))
-        .group_by(Item.kind),
-        {"scopes": sorted(scopes)},
+@dataclass(frozen=True, slots=True)
+class SavedTotals:
+    """How many saved items of each kind a user may still see, by kind in the order of the kinds' plugging in.
+
+    `hidden` are those that the user may not see any more: withdrawn, or meant for others now.
+    """
+
+    kinds: Mapping[str, int]
+    hidden: int
+
+
+def saved_totals(user_id: int, scopes: frozenset[str]) -> SavedTotals:
+    """How many items the user saved."""
+    rows = reading.rows(TOTALS, user_id=user_id, scopes=sorted(scopes))
+    found = {row.kind: row.number for row in rows}
+    seen = {kind: found.pop(kind) for kind in SUBJECTS.kinds() if kind in found}
+    return SavedTotals(seen, sum(found.values()))
+
+
+@cache
+def saved_statement(of_kind: bool) -> Select[*tuple[Any, ...]]:
+    """The list's question, of all kinds or of one, built once."""
+    asked = (
+        select(Item.id, SavedItem.note, SavedItem.at)
+        .join(SavedItem, SavedItem.item_id == Item.id)
+        .where(OF_USER, SEEN)
+        .order_by(SavedItem.at.desc(), Item.id.desc())
+        .offset(bindparam("offset"))
+        .limit(bindparam("limit"))
     )
-    found = {kind: number for kind, number in rows}
-    return {kind: found[kind] for kind in SUBJECTS.kinds() if kind in found}
+    return asked.where(Item.kind == bindparam("kind")) if of_kind else asked
 
 
 def saved_rows(
     user_id: int, scopes: frozenset[str], kind: str = "", *, offset: int, limit: int
 ) -> list[SavedRow]:
     """Saved items that may still be seen, last saved first."""
-    rows = db.session.execute(
-        select(Item.id, SavedItem.note, SavedItem.at)
-        .select_from(SavedItem)
-        .join(Item, mine(user_id, kind))
-        .order_by(SavedItem.at.desc(), Item.id.desc())
-        .offset(offset)
-        .limit(limit),
-        {"scopes": sorted(scopes)},
-    ).all()
+    asked = {"user_id": user_id, "scopes": sorted(scopes), "offset": offset, "limit": limit, "kind": kind}
+    rows = reading.rows(saved_statement(bool(kind)), **asked).all()
     subjects = items.subjects([row.id for row in rows], scopes)
     return [
         SavedRow(
@@ -109,15 +128,13 @@ def saved_rows(
     ]
 
 
-def hidden_total(user_id: int, totals: Mapping[str, int]) -> int:
-    """How many saved items the user may not see any more: withdrawn, or meant for others now."""
-    every = db.session.scalar(select(func.count()).where(SavedItem.user_id == user_id)) or 0
-    return every - sum(totals.values())
+FOLLOWED = select(Follow.kind, Follow.key).where(Follow.user_id == bindparam("user_id", type_=Integer))
+FOLLOWS = FOLLOWED.where(Follow.kind == bindparam("kind"), Follow.key == bindparam("key"))
 
 
 def follows(user_id: int, kind: str, key: str) -> bool:
     """Whether the user follows (kind, key)."""
-    return db.session.get(Follow, (user_id, kind, key)) is not None
+    return reading.rows(FOLLOWS, user_id=user_id, kind=kind, key=key).first() is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +164,7 @@ def can_be_followed(kind: str, key: str, scopes: frozenset[str]) -> bool:
 
 def followed(user_id: int, scopes: frozenset[str]) -> list[Followed]:
     """Everything the user follows that may still be seen, by kind and name."""
-    pairs = {
-        (kind, key)
-        for kind, key in db.session.execute(select(Follow.kind, Follow.key).where(Follow.user_id == user_id))
-    }
+    pairs = {(kind, key) for kind, key in reading.rows(FOLLOWED, user_id=user_id)}
     found = names(pairs, scopes)
     order = [*KIND_LABELS, *SUBJECTS.kinds()]
     return sorted(found.values(), key=lambda one: (order.index(one.kind), one.name.casefold(), one.key))

@@ -59,3 +59,8 @@ def follow(user_id: int, kind: str, key: str, followed: bool) -> None:
     db.session.execute(
         delete(Follow).where(Follow.user_id == user_id, Follow.kind == kind, Follow.key == key)
     )
+
+
+def forget_followed(kind: str, key: str) -> None:
+    """Let nobody follow (kind, key) any more, since it is gone."""
+    db.session.execute(delete(Follow).where(Follow.kind == kind, Follow.key == key))

@@ -28,8 +28,11 @@ SAVED = "/saved/"
 class Reactions:
     """What templates ask: how an item stands with the reader, and whether the reader follows something."""
 
-    def of(self, item_id: int) -> Standing:
+    def of(self, item_id: int, likes: int | None = None) -> Standing:
+        """`likes` is how many like it, where the page has read that: then nothing is asked for a visitor."""
         who = viewer()
+        if who is None and likes is not None:
+            return Standing(likes, is_liked=False, is_saved=False)
         return queries.standing(item_id, who.id if who else 0)
 
     def follows(self, kind: str, key: object) -> bool:
@@ -97,7 +100,8 @@ def follow() -> Response:
 def saved_context(form: NoteForm | None = None, editing: int = 0) -> dict[str, Any]:
     """Everything the list of saved items shows; `editing` is the item whose note is being written."""
     who, scopes = member(), viewer_scopes()
-    totals = queries.saved_totals(who.id, scopes)
+    saved_totals = queries.saved_totals(who.id, scopes)
+    totals = saved_totals.kinds
     kind = request.args.get("kind", "")
     kind = kind if kind in totals else ""
     total = totals[kind] if kind else sum(totals.values())
@@ -112,7 +116,7 @@ def saved_context(form: NoteForm | None = None, editing: int = 0) -> dict[str, A
     return {
         "page": Page(rows, number, total, SAVED, parameters),
         "kinds": [everything, *kinds] if len(kinds) > 1 else [],
-        "hidden": queries.hidden_total(who.id, totals),
+        "hidden": saved_totals.hidden,
         "form": form or NoteForm(formdata=None),
         "editing": editing,
     }

@@ -53,6 +53,10 @@ CARDS = (
 
 def practice_cards(scopes: frozenset[str]) -> list[PracticeCard]:
     """The newest practices that say where they were done; an attempt and a success count the same."""
+    return tallies.recall(KIND, ("cards", scopes), lambda: read_cards(scopes))
+
+
+def read_cards(scopes: frozenset[str]) -> list[PracticeCard]:
     rows = reading.rows(CARDS, scopes=sorted(scopes), now=clock.now()).all()
     terms = items.terms_of([row.id for row in rows])
     return [
@@ -86,8 +90,7 @@ def library_totals(scopes: frozenset[str]) -> LibraryTotals:
         total = db.session.scalar(select(func.count()).select_from(Item).where(*chosen)) or 0
         rows = db.session.execute(
             select(ItemTerm.key, func.count())
-            .join(Item, Item.id == ItemTerm.item_id)
-            .where(ItemTerm.facet == "topic", *chosen)
+            .where(ItemTerm.facet == "topic", ItemTerm.item_id.in_(select(Item.id).where(*chosen)))
             .group_by(ItemTerm.key)
         )
         return LibraryTotals(total, dict(Counter({key: n for key, n in rows}).most_common()))

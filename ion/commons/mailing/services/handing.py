@@ -21,6 +21,8 @@ from ion.models import Delivery, Fate, Person, User
 UNSUBSCRIBE = "unsubscribe"
 UNSUBSCRIBE_PATH = "/mail/unsubscribe/"
 UNSUBSCRIBE_LASTS = timedelta(days=400)
+NEWS_LASTS = timedelta(days=14)
+"""A notification that could not be sent for so long, since no worker ran, is not sent at all."""
 INTERRUPTED = (
     "It was being handed over when the worker ended or its time ran out: it may have arrived, or not."
 )
@@ -73,6 +75,8 @@ def follow_recipient(delivery: Delivery) -> str:
     """Send a notification to where its user is now; says why it is not to be sent, if so."""
     if not delivery.link["unsubscribe"]:
         return ""
+    if clock.now() - delivery.created_at > NEWS_LASTS:
+        return "It was no news any more when it could be sent."
     user = db.session.get(User, delivery.user_id) if delivery.user_id else None
     if user is None:
         return "The account was removed before this was sent."
