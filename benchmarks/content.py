@@ -1,191 +1,185 @@
-"""Generated volume, the same for the same seed: posts and practices made of the field's words."""
+"""Generated volume, the same for the same seed but for its dates, which end now: what is published, and who is here."""
 
-import hashlib
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
+from benchmarks import people
+from benchmarks.words import SEED, TOPICS, markdown, sentence, topics
 from ion.base.vocabulary import FACETS
+from ion.core.tallies import raise_version
 from ion.core.text import safe_html
 from ion.core.unit_of_work import unit_of_work
 from ion.models import (
-    Grant,
     Item,
     ItemAuthor,
     ItemBody,
     ItemCount,
     ItemState,
     ItemTerm,
-    Person,
     Post,
     Practice,
-    SignIn,
+    Recording,
     Stage,
     Topic,
-    User,
-    UserGrant,
+    Webinar,
 )
 
-SEED = 1914
-WORDS = [
-    "employer", "champion", "partnership", "sector", "pathway", "apprentice", "intake", "youth", "adult",
-    "credential", "wage", "nurse", "welding", "counselor", "board", "region", "referral", "cohort", "training",
-    "basic", "skills", "college", "agency", "rapid", "response", "layoff", "outreach", "navigator", "coach",
-    "schedule", "childcare", "transport", "veteran", "rural", "tribal", "data", "dashboard", "measure",
-    "placement", "retention", "interview", "resume", "workshop", "literacy", "numeracy", "bridge", "program",
-    "grant", "fund", "braid", "lease", "partner", "meeting", "agenda", "minutes",
-]  # fmt: skip
-TOPICS = 12
-PEOPLE = 200
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-TOKEN = "bench-token"
+KINDS = ("post", "practice", "webinar")
+ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Pacific/Honolulu")
+SERIES = 24
+BATCH = 1000
 
 
-def sentence(dice: random.Random, length: int) -> str:
-    return " ".join(dice.choices(WORDS, k=length)).capitalize() + "."
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One item to make: its id, its kind, and its place within the kind, the newest 1."""
+
+    id: int
+    kind: str
+    place: int
 
 
-def markdown(dice: random.Random, words: int) -> str:
-    """About `words` words under three headings."""
-    blocks = [
-        f"## {sentence(dice, 4)[:-1]}\n\n{' '.join(sentence(dice, 14) for _ in range(words // 42))}"
-        for _ in "abc"
-    ]
-    return "\n\n".join(blocks)
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Makes items: `now` is where their dates end, `size` how many of each kind (and persons) there are."""
 
+    dice: random.Random
+    now: datetime
+    size: int
+    texts: Sequence[str]
+    htmls: Sequence[str]
+    stages: Sequence[str]
 
-def fill(posts: int, practices: int, words: int = 500) -> None:
-    """Plant people, topics, a signed-in member, `posts` posts and `practices` practices in an empty database."""
-    dice = random.Random(SEED)
-    texts = [markdown(dice, words) for _ in range(50)]
-    htmls = [safe_html(text) for text in texts]
-    with unit_of_work() as session:
+    def write(self, session: Any, batch: list[Numbered]) -> None:
+        """One batch of items with everything that hangs on them."""
+        session.execute(insert(Item), [self.item(each) for each in batch])
+        session.execute(insert(ItemBody), [self.body(each) for each in batch])
+        counts = [{"views": self.dice.randrange(900), "likes": self.dice.randrange(30)} for _ in batch]
         session.execute(
-            insert(Topic), [{"key": f"topic-{n}", "name": f"Topic {n}", "summary": ""} for n in range(TOPICS)]
+            insert(ItemCount), [{"item_id": each.id} | n for each, n in zip(batch, counts, strict=True)]
         )
-        session.execute(insert(Person), [person(n) for n in range(1, PEOPLE + 1)])
-        session.execute(insert(User), [member()])
-        session.execute(insert(UserGrant), [{"user_id": 1, "grant": Grant.MEMBER}])
-        session.execute(insert(SignIn), [signed_in()])
+        session.execute(insert(ItemAuthor), [self.author(each) for each in batch])
+        session.execute(insert(ItemTerm), [term for each in batch for term in self.terms(each)])
+        own = {
+            "post": (Post, self.post),
+            "practice": (Practice, self.practice),
+            "webinar": (Webinar, self.webinar),
+        }
+        for kind, (model, row) in own.items():
+            if rows := [{"item_id": each.id} | row(each) for each in batch if each.kind == kind]:
+                session.execute(insert(model), rows)
+        if recorded := [
+            self.recording(each) for each in batch if each.kind == "webinar" and each.place % 3 == 0
+        ]:
+            session.execute(insert(Recording), recorded)
+
+    def item(self, each: Numbered) -> dict[str, Any]:
+        published = self.now - timedelta(minutes=37 * each.place)
+        return {
+            "id": each.id,
+            "kind": each.kind,
+            "slug": f"{each.kind}-{each.place}",
+            "title": sentence(self.dice, 7)[:-1],
+            "summary": sentence(self.dice, 20),
+            "state": ItemState.PUBLISHED,
+            "audience": "members" if each.place % 20 == 0 else "public",
+            "posted_by_id": self.dice.randrange(2, self.size + 1),
+            "published_at": published,
+            "first_published_on": published.date(),
+            "head_revision": 1,
+            "live_revision": 1,
+            "is_sample": True,
+        }
+
+    def body(self, each: Numbered) -> dict[str, Any]:
+        pick = self.dice.randrange(len(self.texts))
+        text = {"html": self.htmls[pick], "markdown": self.texts[pick]}
+        return {"item_id": each.id, "link_url": "", "link_name": "", **text}
+
+    def author(self, each: Numbered) -> dict[str, Any]:
+        """A few write much, most write little; the member who looks on writes nothing."""
+        person = 2 + int((self.size - 1) * self.dice.random() ** 2)
+        return {"item_id": each.id, "person_id": person, "position": 0}
+
+    def terms(self, each: Numbered) -> list[dict[str, Any]]:
+        lists: tuple[str, ...] = ("role", "state") if each.kind == "webinar" else ()
+        if each.kind == "practice":
+            lists = (
+                "program",
+                "role",
+                "state",
+                "region",
+                "sector",
+                "population",
+                "setting",
+                "evidence",
+                "form",
+            )
+        one = {facet: [self.dice.choice([*(FACETS[facet].vocabulary or {})])] for facet in lists}
+        chosen: Mapping[str, list[str]] = {"topic": topics(self.dice, 2), **one}
+        if each.kind == "practice":
+            chosen = {**chosen, "stage": [self.dice.choice(self.stages)]}
+        return [
+            {"item_id": each.id, "facet": facet, "key": key} for facet, keys in chosen.items() for key in keys
+        ]
+
+    def post(self, each: Numbered) -> dict[str, Any]:
+        return {"form": "announcement" if each.place % 500 == 100 else "post"}
+
+    def practice(self, each: Numbered) -> dict[str, Any]:
+        tier = self.dice.choice(["promising", "not-rated", "peer-reported"])
+        empty = {"finding": "", "tier_reason": "", "rated_by": "", "glance": [], "steps": [], "duties": []}
+        return {"form": "practice", "tier": tier, "reading": [], **empty}
+
+    def webinar(self, each: Numbered) -> dict[str, Any]:
+        """Half of them are past; one begins every three hours, the last of all years from now."""
+        starts = self.now + timedelta(minutes=90 + 180 * (self.size // 2 - each.place))
+        zone = self.dice.choice(ZONES)
+        return {
+            "series": f"Series {self.dice.randrange(SERIES)}",
+            "host": "A workforce board",
+            "starts_local": starts.astimezone(ZoneInfo(zone)).replace(tzinfo=None),
+            "zone": zone,
+            "length_minutes": 60,
+            "starts_at": starts,
+            "ends_at": starts + timedelta(minutes=60),
+            "cancelled_at": self.now if each.place % 50 == 7 else None,
+            "sequence": 0,
+        }
+
+    def recording(self, each: Numbered) -> dict[str, Any]:
+        url = f"https://video.example.gov/{each.id}"
+        return {"webinar_id": each.id, "url": url, "has_captions": True, "published_at": self.now}
+
+
+def fill(size: int, words: int = 500) -> None:
+    """Plant `size` items of each kind and `size` persons in a migrated, empty database with stages and areas."""
+    dice, now = random.Random(SEED), datetime.now(UTC).replace(microsecond=0)
+    texts = [markdown(dice, words) for _ in range(50)]
+    with unit_of_work() as session:
+        made = [{"key": f"topic-{n}", "name": f"Topic {n}", "summary": ""} for n in range(TOPICS)]
+        session.execute(insert(Topic), made)
+        people.settle(session, size, now)
         stages = [row.key for row in session.query(Stage)]
-        for batch in batches(posts, practices):
-            write(session, dice, batch, texts, htmls, stages)
+        press = Press(dice, now, size, texts, [safe_html(text) for text in texts], stages)
+        for batch in batches(size):
+            press.write(session, batch)
+        for kind in KINDS:
+            raise_version(session, kind)
+        people.busy_themselves(session, size, len(KINDS) * size, now)
 
 
-def person(number: int) -> dict[str, Any]:
-    return {
-        "id": number,
-        "slug": f"person-{number}",
-        "name": f"Person {number}",
-        "bio": "",
-        "affiliation": "",
-        "is_sample": True,
-    }
-
-
-def member() -> dict[str, Any]:
-    return {
-        "id": 1,
-        "email": "member@ion.example",
-        "password_hash": "",
-        "person_id": 1,
-        "created_at": NOW,
-        "confirmed_at": NOW,
-        "preferences": {},
-    }
-
-
-def signed_in() -> dict[str, Any]:
-    later = NOW + timedelta(days=3650)
-    hashed = hashlib.sha256(TOKEN.encode()).hexdigest()
-    return {
-        "id": 1,
-        "token_hash": hashed,
-        "user_id": 1,
-        "created_at": NOW,
-        "seen_at": NOW,
-        "expires_at": later,
-        "agent": "",
-    }
-
-
-def batches(posts: int, practices: int) -> Iterator[list[tuple[int, str]]]:
-    kinds = ["post"] * posts + ["practice"] * practices
-    numbered = list(enumerate(kinds, 1))
-    for start in range(0, len(numbered), 1000):
-        yield numbered[start : start + 1000]
-
-
-def write(
-    session: Any,
-    dice: random.Random,
-    batch: list[tuple[int, str]],
-    texts: list[str],
-    htmls: list[str],
-    stages: list[str],
-) -> None:
-    """One batch of items with everything that hangs on them."""
-    session.execute(insert(Item), [item(dice, number, kind) for number, kind in batch])
-    pick = {number: dice.randrange(len(texts)) for number, _ in batch}
-    bodies = [
-        {"item_id": n, "link_url": "", "link_name": "", "html": htmls[pick[n]], "markdown": texts[pick[n]]}
-        for n, _ in batch
+def batches(size: int) -> Iterator[list[Numbered]]:
+    numbered = [
+        Numbered(at * size + place, kind, place)
+        for at, kind in enumerate(KINDS)
+        for place in range(1, size + 1)
     ]
-    session.execute(insert(ItemBody), bodies)
-    session.execute(insert(ItemCount), [{"item_id": n, "views": dice.randrange(900)} for n, _ in batch])
-    session.execute(
-        insert(ItemAuthor),
-        [{"item_id": n, "person_id": dice.randrange(1, PEOPLE), "position": 0} for n, _ in batch],
-    )
-    session.execute(insert(ItemTerm), [term for n, kind in batch for term in terms(dice, n, kind, stages)])
-    for model, kind in ((Post, "post"), (Practice, "practice")):
-        rows = [{"item_id": n, **own(dice, kind)} for n, each in batch if each == kind]
-        if rows:
-            session.execute(insert(model), rows)
-
-
-def item(dice: random.Random, number: int, kind: str) -> dict[str, Any]:
-    published = NOW - timedelta(minutes=37 * number)
-    return {
-        "id": number,
-        "kind": kind,
-        "slug": f"{kind}-{number}",
-        "title": sentence(dice, 7)[:-1],
-        "summary": sentence(dice, 20),
-        "state": ItemState.PUBLISHED,
-        "audience": "public",
-        "posted_by_id": dice.randrange(1, PEOPLE),
-        "published_at": published,
-        "first_published_on": published.date(),
-        "head_revision": 1,
-        "live_revision": 1,
-        "is_sample": True,
-    }
-
-
-def terms(dice: random.Random, number: int, kind: str, stages: list[str]) -> list[dict[str, Any]]:
-    chosen: Mapping[str, list[str]] = {"topic": [f"topic-{n}" for n in dice.sample(range(TOPICS), 2)]}
-    if kind == "practice":
-        lists = ("program", "role", "state", "region", "sector", "population", "setting", "evidence", "form")
-        fixed = {facet: [dice.choice([*(FACETS[facet].vocabulary or {})])] for facet in lists}
-        chosen = {**chosen, **fixed, "stage": [dice.choice(stages)]}
-    return [{"item_id": number, "facet": facet, "key": key} for facet, keys in chosen.items() for key in keys]
-
-
-def own(dice: random.Random, kind: str) -> dict[str, Any]:
-    if kind == "post":
-        return {}
-    return {
-        "form": "practice",
-        "tier": dice.choice(["promising", "not-rated", "peer-reported"]),
-        "finding": "",
-        "tier_reason": "",
-        "rated_by": "",
-        "glance": [],
-        "steps": [],
-        "duties": [],
-        "reading": [],
-    }
+    for start in range(0, len(numbered), BATCH):
+        yield numbered[start : start + BATCH]

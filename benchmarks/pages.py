@@ -1,35 +1,37 @@
 """`make bench`: server CPU milliseconds per page, over generated content, beside a static file of the same server.
 
 CPU is read from /proc for the whole process group: seconds swing with what else the machine does, CPU does not.
+Every answer is looked at: a page that is measured as a member's must show that member, a visitor's the way in.
 """
 
 import argparse
+import gzip
 import http.client
 import os
-import signal
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 import flask_migrate
 from sqlalchemy import event
 
-from benchmarks import content
+from benchmarks import content, people
+from benchmarks.serving import group_cpu, group_memory, served
 from ion.app import create_app
 from ion.base.config import from_environment
 from ion.base.extensions import db
+from ion.core import tallies
 from ion.core.unit_of_work import unit_of_work
+from ion.directory.services.areas import plant_areas
 from ion.library.services import plant_vocabulary
 from ion.search import services as search
 from ion.web.limits import limiter
 
-TICK = os.sysconf("SC_CLK_TCK")
 READERS = 4
+FRESH_ROUNDS = 5
 BROWSER = "Mozilla/5.0 (bench)"
 SEARCHES = (
     "employer+champion+meeting",
@@ -39,131 +41,123 @@ SEARCHES = (
 )
 
 
-def make_site(folder: Path, posts: int, practices: int) -> None:
-    """A migrated database with content and an index, in `folder`."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page to measure: its addresses in turn, and who looks; `shows` must stand in every answer."""
+
+    name: str
+    paths: list[str]
+    is_member: bool = True
+    shows: str = ""
+
+    def headers(self, path: str, reader: int) -> dict[str, str]:
+        """Some readers take turns, each with few enough requests that none meets a limit."""
+        address = f"10.0.{crc32(self.name.encode() + path.encode()) % 250}.{reader}"
+        cookie = {"Cookie": f"ion={people.TOKEN}"} if self.is_member else {}
+        return {"User-Agent": BROWSER, "X-Forwarded-For": address} | cookie
+
+    def check(self, path: str, status: int, page: str) -> None:
+        """AssertionError for an answer that is not what was to be measured."""
+        assert status == 200, (path, status)
+        assert self.shows in page, f"{path} was not answered as it should be: no {self.shows!r}"
+
+
+def by_member(name: str, *paths: str) -> Look:
+    return Look(name, [*paths], shows=f'<span class="ion-me__label">{people.NAME}</span>')
+
+
+def by_visitor(name: str, *paths: str) -> Look:
+    return Look(f"{name}, visitor", [*paths], is_member=False, shows='href="/account/sign-in"')
+
+
+def looks(size: int) -> list[Look]:
+    words = [f"/practices/?q={words}" for words in SEARCHES]
+    middle = size // 2 + 1  # each twentieth is for members only
+    post, practice, webinar = f"/blog/post-{middle}", f"/practices/practice-{middle}", "/webinars/webinar-"
+    return [
+        Look("static file", ["/static/favicon.svg"], shows="<svg"),
+        by_member("a page of text", "/about"),
+        by_member("home", "/"),
+        by_visitor("home", "/"),
+        by_member("blog list", "/blog/"),
+        by_member("blog list, page 10", "/blog/?page=10"),
+        by_member("blog list of a topic", "/blog/?topic=topic-3"),
+        by_member("post", post),
+        by_visitor("post", post),
+        by_member("practice library, browse", "/practices/"),
+        by_member("practice search, 3 words", *words),
+        by_member(
+            "practice search, 3 words + 2 filters",
+            *(f"{path}&state=CO&state=OH&setting=rural" for path in words),
+        ),
+        by_member("practice", practice),
+        by_visitor("practice", practice),
+        by_member("search everything, 3 words", *(f"/search?q={words}" for words in SEARCHES)),
+        by_member("webinars list", "/webinars/"),
+        by_member("webinars list, past, page 10", "/webinars/?when=past&page=10"),
+        by_member("webinars list of a topic", "/webinars/?topic=topic-3"),
+        by_member("webinar to come", f"{webinar}{middle - 9}"),
+        by_member("webinar that was", f"{webinar}{middle + 9}"),
+        by_member("directory list", "/directory/"),
+        by_member("directory list of a role and state", "/directory/?role=employers&state=KY"),
+        by_member("organization", "/directory/organization-1"),
+        by_member("organization, its people", "/directory/organization-1/people"),
+        by_member("person", "/people/2"),
+        by_member("states", "/states/"),
+        by_member("state", f"/states/{people.STATE}"),
+        by_member("state, its people, page 3", f"/states/{people.STATE}/people?page=3"),
+        by_member("role", "/roles/employers"),
+        by_member("saved", "/saved/"),
+        by_member("what is followed", "/saved/following"),
+        by_member("notifications", "/notifications"),
+        by_member("own profile", "/people/profile"),
+        by_visitor("sign in", "/account/sign-in"),
+    ]
+
+
+def make_site(folder: Path, size: int) -> None:
+    """A migrated database with content, people and an index, in `folder`."""
     os.environ["ION_DATA_DIR"] = str(folder)
     app = create_app(from_environment())
     with app.app_context():
         flask_migrate.upgrade()
         with unit_of_work():
             plant_vocabulary()
+            plant_areas()
         with unit_of_work() as session:
             session.execute(db.metadata.tables["topic"].delete())
-        content.fill(posts, practices)
+        content.fill(size)
         search.rebuild()
         db.session.remove()
         db.engine.dispose()
 
 
-@contextmanager
-def served(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """gunicorn with one process over that folder, up and answering."""
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "wsgi:app",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--threads",
-        "4",
-        "--worker-class",
-        "gthread",
-        "--log-level",
-        "error",
-        "--keep-alive",
-        "30",
-    ]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(
-        command,
-        env=os.environ | {"ION_DATA_DIR": str(folder), "ION_TRUSTED_PROXIES": "1"},
-        start_new_session=True,
-        **quiet,
-    )
-    try:
-        began = time.monotonic()
-        while not answers(port):
-            if time.monotonic() - began > 30:
-                raise TimeoutError("gunicorn did not start")
-            time.sleep(0.02)
-        print(f"cold start to first answer: {time.monotonic() - began:.2f} s")
-        yield server
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
-
-
-def answers(port: int) -> bool:
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/blog/")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-
-
-def group_cpu(group: int) -> float:
-    """CPU seconds of a process group so far."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[2]) == group:
-            total += int(fields[11]) + int(fields[12])
-    return total / TICK
-
-
-def group_memory(group: int) -> float:
-    """Proportional memory of a process group in MiB."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if int((folder / "stat").read_text().rsplit(")", 1)[1].split()[2]) == group:
-                rollup = (folder / "smaps_rollup").read_text()
-                total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-        except (OSError, StopIteration):
-            continue
-    return total / 1024
-
-
-def served_cpu(
-    server: subprocess.Popen[bytes], port: int, paths: list[str], rounds: int
-) -> tuple[float, int]:
-    """Milliseconds of the server's CPU for one answer over one connection, and its size in bytes; warmed first.
+def served_cpu(server: subprocess.Popen[bytes], port: int, look: Look, rounds: int) -> tuple[float, bytes]:
+    """Milliseconds of the server's CPU for one answer over one connection, and that answer; warmed first.
 
     Includes gunicorn, and what it costs a processor to wake up for each request: up to twice the page itself on a
     machine that idles in between. The column beside it leaves both out.
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    size = 0
-
-    given = ""
+    page, given = b"", ""
 
     def ask(number: int) -> None:
-        nonlocal size, given
+        nonlocal page, given
         for at in range(number):
-            path = paths[at % len(paths)]
-            sent = headers(path, at % READERS)
-            connection.request("GET", path, headers=sent | {"Cookie": f"{sent['Cookie']}{given}"})
+            path = look.paths[at % len(look.paths)]
+            sent = look.headers(path, at % READERS)
+            cookies = "; ".join(cookie for cookie in (sent.get("Cookie", ""), given) if cookie)
+            connection.request("GET", path, headers=sent | ({"Cookie": cookies} if cookies else {}))
             answer = connection.getresponse()
-            size = len(answer.read())
-            assert answer.status == 200, (path, answer.status)
+            page = answer.read()
+            look.check(path, answer.status, page.decode())
             if cookie := answer.headers["Set-Cookie"]:
-                given = f"; {cookie.partition(';')[0]}"  # as a browser does: kept, and sent back
+                given = cookie.partition(";")[0]  # as a browser does: kept, and sent back
 
-    ask(2 * READERS * len(paths))
+    ask(2 * READERS * len(look.paths))
     before = group_cpu(server.pid)
     ask(rounds)
-    return (group_cpu(server.pid) - before) * 1000 / rounds, size
-
-
-def headers(path: str, reader: int) -> dict[str, str]:
-    """A signed-in member's; some readers take turns, each with few enough requests that none meets a limit."""
-    address = f"10.0.{crc32(path.encode()) % 250}.{reader}"
-    return {"User-Agent": BROWSER, "Cookie": f"ion={content.TOKEN}", "X-Forwarded-For": address}
+    return (group_cpu(server.pid) - before) * 1000 / rounds, page
 
 
 class Inside:
@@ -171,77 +165,92 @@ class Inside:
 
     def __init__(self, folder: Path) -> None:
         os.environ["ION_DATA_DIR"] = str(folder)
-        app = create_app(from_environment())
-        app.testing = True
+        self.app = create_app(from_environment())
+        self.app.testing = True
         self.asked: list[str] = []
-        with app.app_context():
+        with self.app.app_context():
+            people.stay_signed_in()
             event.listen(db.engine, "before_cursor_execute", lambda *args: self.asked.append(args[2]))
         limiter.enabled = False
-        self.browser = app.test_client()
-        self.browser.set_cookie("ion", content.TOKEN)
+        self.browser = self.app.test_client()
 
-    def ask(self, paths: list[str], number: int) -> None:
+    def ask(self, look: Look, number: int) -> None:
         for at in range(number):
-            path = paths[at % len(paths)]
-            self.browser.get(path, headers=headers(path, at % READERS), buffered=True)
+            path = look.paths[at % len(look.paths)]
+            sent = look.headers(path, at % READERS)
+            self.browser.delete_cookie("ion")
+            if look.is_member:
+                self.browser.set_cookie("ion", people.TOKEN)
+            answer = self.browser.get(path, headers={"User-Agent": sent["User-Agent"]}, buffered=True)
+            look.check(path, answer.status_code, answer.get_data(as_text=True))
 
-    def cpu(self, paths: list[str], rounds: int) -> float:
-        """Milliseconds for one answer, the test client's own included (about 0.2)."""
-        self.ask(paths, 2 * READERS * len(paths))
+    def cpu(self, look: Look, rounds: int) -> float:
+        """Milliseconds for one answer, the test client's own included (about 0.3)."""
+        self.ask(look, 2 * READERS * len(look.paths))
         before = time.process_time()
-        self.ask(paths, rounds)
+        self.ask(look, rounds)
         return (time.process_time() - before) * 1000 / rounds
 
-    def questions(self, paths: list[str]) -> int:
+    def cpu_afresh(self, look: Look) -> float:
+        """Milliseconds for the first answer after something changed that everything remembered depends on."""
+        spent = 0.0
+        for _ in range(FRESH_ROUNDS):
+            tallies.forget()
+            before = time.process_time()
+            self.ask(look, 1)
+            spent += time.process_time() - before
+        return spent * 1000 / FRESH_ROUNDS
+
+    def questions(self, look: Look) -> int:
         """Database questions of one answer, once warm."""
-        self.ask(paths[:1], 2)
+        self.ask(Look(look.name, look.paths[:1], look.is_member), 2)
         self.asked.clear()
-        self.ask(paths[:1], 1)
+        self.ask(Look(look.name, look.paths[:1], look.is_member), 1)
         return len(self.asked)
 
 
-def pages_of(posts: int, practices: int) -> dict[str, list[str]]:
-    words = [f"/practices/?q={words}" for words in SEARCHES]
-    return {
-        "static file": ["/static/favicon.svg"],
-        "a page of text": ["/about"],
-        "home": ["/"],
-        "blog list": ["/blog/"],
-        "blog list, page 10": ["/blog/?page=10"],
-        "blog list of a topic": ["/blog/?topic=topic-3"],
-        "post": [f"/blog/post-{posts // 2}"],
-        "practice library, browse": ["/practices/"],
-        "practice search, 3 words": words,
-        "practice search, 3 words + 2 filters": [f"{path}&state=CO&state=OH&setting=rural" for path in words],
-        "practice": [f"/practices/practice-{posts + practices // 2}"],
-        "search everything, 3 words": [f"/search?q={words}" for words in SEARCHES],
-    }
+HEAD = "| page, signed in unless said | CPU ms | after a change | CPU ms served | queries | bytes | gz |"
+
+
+def measure(folder: Path, size: int, port: int, rounds: int, only: str) -> None:
+    """Print one row per page whose name holds `only`."""
+    inside = Inside(folder)
+    with served(folder, port) as server:
+        print(f"\n{HEAD}\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+        for look in looks(size):
+            if only not in look.name and look.name != "static file":
+                continue
+            own, afresh, questions = inside.cpu(look, rounds), inside.cpu_afresh(look), inside.questions(look)
+            served_ms, page = served_cpu(server, port, look, rounds)
+            small = len(gzip.compress(page, 6))
+            told = (
+                f"{own:.2f}",
+                f"{afresh:.1f}",
+                f"{served_ms:.2f}",
+                f"{questions}",
+                f"{len(page):,}",
+                f"{small:,}",
+            )
+            print(f"| {' | '.join((look.name, *told))} |", flush=True)
+        print(f"\nmemory, PSS: {group_memory(server.pid):.0f} MiB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="1000,10000", help="items of each kind")
+    parser.add_argument("--sizes", default="1000,10000", help="items of each kind, and persons")
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--port", type=int, default=5199)
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--folder", type=Path, help="keep what was made here, and take it again where it is")
     chosen = parser.parse_args()
     for size in (int(part) for part in chosen.sizes.split(",")):
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
+            folder = chosen.folder / str(size) if chosen.folder else Path(name)
             began = time.process_time()
-            make_site(folder, size, size)
-            print(
-                f"\n## {size:,} posts and {size:,} practices (made in {time.process_time() - began:.0f} s CPU)\n"
-            )
-            pages = pages_of(size, size)
-            inside = Inside(folder)
-            with served(folder, chosen.port) as server:
-                print("\n| page, signed in | CPU ms | CPU ms served | queries | bytes |")
-                print("| --- | ---: | ---: | ---: | ---: |")
-                for page, paths in pages.items():
-                    own, questions = inside.cpu(paths, chosen.rounds), inside.questions(paths)
-                    served_ms, length = served_cpu(server, chosen.port, paths, chosen.rounds)
-                    print(f"| {page} | {own:.2f} | {served_ms:.2f} | {questions} | {length:,} |", flush=True)
-                print(f"\nmemory, PSS: {group_memory(server.pid):.0f} MiB")
+            if not (folder / "ion.db").exists():
+                make_site(folder, size)
+            print(f"\n## {size:,} of each kind, {size:,} people ({time.process_time() - began:.0f} s CPU)\n")
+            measure(folder, size, chosen.port, chosen.rounds, chosen.only)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Many rows at once, past the factories: for tests that only care how many there are."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -9,13 +9,39 @@ from sqlalchemy import insert
 from ion.core import clock
 from ion.core.tallies import raise_version
 from ion.core.unit_of_work import unit_of_work
-from ion.models import Item, ItemAuthor, ItemBody, ItemCount, ItemState, ItemTerm, Person, Post, Practice
+from ion.models import (
+    Item,
+    ItemAuthor,
+    ItemBody,
+    ItemCount,
+    ItemState,
+    ItemTerm,
+    Person,
+    Post,
+    Practice,
+    Webinar,
+)
 
 FIRST = 1_000_000
+OWN: dict[str, type[Any]] = {"post": Post, "practice": Practice, "webinar": Webinar}
+
+
+def times(at: datetime, id: int) -> dict[str, Any]:
+    """Half of the webinars are ahead, half are past, a day apart, each of an hour in UTC."""
+    day = 1 + (id - FIRST) // 2
+    starts_at = at + timedelta(days=day if id % 2 else -day)
+    return {
+        "starts_local": starts_at.replace(tzinfo=None),
+        "zone": "UTC",
+        "length_minutes": 60,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+        "series": f"Series {id % 3}",
+    }
 
 
 def many(kind: str, number: int, terms: Mapping[str, list[str]], start: int = 0) -> None:
-    """`number` published posts or practices, an hour apart, each with one of the given values of each facet."""
+    """`number` published things of a kind, an hour apart, each with one of the given values of each facet."""
     at = clock.now()
     ids = [FIRST + start + n for n in range(number)]
     rows: dict[type[Any], list[dict[str, Any]]] = {
@@ -46,7 +72,7 @@ def many(kind: str, number: int, terms: Mapping[str, list[str]], start: int = 0)
             for id in ids
             for facet, keys in terms.items()
         ],
-        Post if kind == "post" else Practice: [{"item_id": id} for id in ids],
+        OWN[kind]: [{"item_id": id} | (times(at, id) if kind == "webinar" else {}) for id in ids],
     }
     with unit_of_work() as session:
         for model, values in rows.items():

@@ -5,6 +5,7 @@ nothing when all of these are as they were. The Node.js of the machine is used w
 otherwise one is installed from PyPI into this virtual environment, so that Python is all a newcomer needs.
 """
 
+import fcntl
 import hashlib
 import importlib
 import importlib.util
@@ -14,8 +15,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,6 +161,20 @@ def run(command: list[str], advice: str, root: Path = ROOT) -> None:
 
 def build(root: Path = ROOT) -> bool:
     """Bring static/dist up to date; True when something had to be done. Raises AssetError."""
+    with only_one(root):
+        return build_alone(root)
+
+
+@contextmanager
+def only_one(root: Path) -> Iterator[None]:
+    """Hold a lock of this checkout: of two builds at once, the second waits and finds everything done."""
+    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+    with (Path(tempfile.gettempdir()) / f"ion-assets-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def build_alone(root: Path) -> bool:
     stamp, mark = root / "static/dist/stamp", build_digest(root)
     if is_stamped(stamp, mark):
         return False

@@ -6,6 +6,7 @@ from ion import __version__
 from ion.cli.content import demo_command, import_command
 from ion.cli.running import doctor_command, serve, upgrade, worker
 from ion.cli.search import search_group
+from ion.cli.users import user_group
 
 
 @click.group()
@@ -14,7 +15,7 @@ def ion() -> None:
     """ION, a peer-learning network portal for the public workforce system."""
 
 
-for command in (serve, worker, upgrade, doctor_command, demo_command, import_command, search_group):
+for command in (serve, worker, upgrade, doctor_command, demo_command, import_command, search_group, user_group):
     ion.add_command(command)
 
 

@@ -8,30 +8,51 @@ from rich.progress import Progress
 from ion.cli.base import console, progress_bar, settings, site
 from ion.commons.importing import services as importing
 from ion.commons.importing.mapping import MapError
+from ion.core.ports.importing import UnknownImporter
 from ion.demo import services as demo
 from ion.worker import wake_on_commit
 
 
 @click.command("demo")
-@click.option("--remove", is_flag=True, help="Remove all sample content.")
+@click.option("--remove", is_flag=True, help="Remove it, and say what real people had attached to it.")
 def demo_command(remove: bool) -> None:
-    """Plant the sample network; again, it changes nothing. Refused in production."""
+    """Plant the sample network: organizations, people, and what they wrote. Refused in production.
+
+    Again, it adds only what is missing.
+    """
     if settings().is_production:
         raise click.ClickException("Sample content has no place in production (ION_ENV=production).")
     with site() as app:
         wake_on_commit(app)
         if remove:
-            click.echo(f"Removed {demo.remove():,} sample items.")
+            remove_samples()
             return
         with progress_bar("Sample network") as bar:
             report = demo.plant(lambda done, _total: bar(done))
     click.echo(report)
 
 
+def remove_samples() -> None:
+    """Say what goes with the sample network, then remove it."""
+    goes = ", ".join(f"{number:,} {what}" for what, number in demo.attached().items())
+    click.echo(f"Of real people, on sample content: {goes or 'nothing'}.")
+    gone = demo.remove()
+    click.echo(
+        f"Removed {gone.items:,} items, {gone.people:,} people, "
+        f"{gone.organizations:,} organizations of the sample network."
+    )
+    if gone.named:
+        click.echo(f"Other content names them, so they stay, without a login: {', '.join(gone.named)}.")
+
+
 @click.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--as", "name", required=True, type=click.Choice(["posts", "practices"]), help="What the files are."
+    "--as",
+    "name",
+    required=True,
+    metavar="NAME",
+    help="What it holds: posts, practices, webinars, people, topics, organizations.",
 )
 @click.option(
     "--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TOML map."
@@ -44,12 +65,15 @@ def demo_command(remove: bool) -> None:
 def import_command(
     path: Path, name: str, map_file: Path | None, dry_run: bool, overwrite: bool, report_file: Path | None
 ) -> None:
-    """Take in a folder of Markdown files with front matter. Again, it updates what is unchanged here."""
+    """Take in a folder of Markdown files with front matter. Again, it updates what is unchanged here.
+
+    People, topics and organizations may also stand in a list: YAML, CSV or XLSX.
+    """
     with site() as app, Progress(console=console, transient=True) as bar:
         wake_on_commit(app)
         task = bar.add_task(f"Importing {name}", total=None)
         try:
-            report = importing.import_folder(
+            report = importing.import_from(
                 path,
                 name,
                 importing.load_map(map_file),
@@ -57,7 +81,7 @@ def import_command(
                 overwrite=overwrite,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
-        except (importing.NothingThere, MapError) as error:
+        except (importing.NothingThere, MapError, UnknownImporter) as error:
             raise click.ClickException(str(error)) from error
     click.echo("\n".join(report.lines()))
     if report_file:

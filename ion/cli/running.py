@@ -9,6 +9,7 @@ import flask_migrate
 from ion import doctor, serving
 from ion.cli.base import settings, site
 from ion.core.unit_of_work import unit_of_work
+from ion.directory.services.areas import plant_areas
 from ion.library import services as library
 from ion.worker import Worker
 
@@ -35,12 +36,13 @@ def worker() -> None:
 
 @click.command()
 def upgrade() -> None:
-    """Bring the database up to date, and plant stages and topics where there are none."""
+    """Bring the database up to date, and plant stages, topics and local areas where there are none."""
     with site(must_be_current=False):
         before = doctor.revision_found()
         flask_migrate.upgrade()
         with unit_of_work():
             library.plant_vocabulary()
+            plant_areas()
         after = doctor.revision_found()
     click.echo(
         f"The database is at revision {after}." if before == after else f"Brought the database to {after}."

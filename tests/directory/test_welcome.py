@@ -298,7 +298,8 @@ def test_somebody_is_found_behind_many_who_are_hidden(app: Flask, lists: None) -
         ids = range(1_000_000, 1_000_000 + people.CANDIDATES)
         session.execute(insert(Person), [{"id": n, "slug": f"p{n}", "name": f"P {n}"} for n in ids])
         terms = [{"person_id": n, "facet": "topic", "key": "youth"} for n in ids]
-        session.execute(insert(PersonTerm), terms + [term | {"facet": "state", "key": "KY"} for term in terms])
+        terms += [term | {"facet": "state", "key": "KY"} for term in terms]
+        session.execute(insert(PersonTerm), terms)
     peer = MemberFactory(terms={"topic": ["youth"]})
 
     assert [found.id for found in people.worth_a_conversation(me.person_id, MEMBER)] == [peer.person_id]

@@ -14,7 +14,7 @@ from ion.base.config import ROOT
 from ion.core.unit_of_work import unit_of_work
 from ion.demo import services as demo
 from ion.library.services import plant_vocabulary
-from tests.factories import PersonFactory, PostFactory, PracticeFactory, ToolFactory
+from tests.factories import PersonFactory, PostFactory, PracticeFactory, ToolFactory, UserFactory, sign_in
 from tests.indexing import index
 from tests.reading import Page, visit
 
@@ -24,6 +24,7 @@ SITE = "http://localhost"
 HREF = re.compile(r'<(?:a|link)\b[^>]*? href="([^"]*)"')
 ID = re.compile(r'<[a-z0-9]+\b[^>]*? id="([^"]*)"')
 """A parser would take ten times as long, and every attribute of our templates is quoted."""
+OWN = ("/account/", "/saved/", "/people/profile", "/people/welcome", "/notifications")
 MOST_FILTERS = 1
 """Lists of more filters than this are like those of fewer; there are too many of them to open all."""
 
@@ -84,24 +85,34 @@ class Crawl:
                 found.append(f"{form.action}?{urlencode([*form.fields, ('q', 'employers')])}")
         internal = []
         for href in found:
-            target, fragment = urldefrag(urljoin(SITE + path, href))
+            target, fragment = urldefrag(urljoin(SITE + path, href.split("?next=")[0]))
             if target.startswith(SITE) and not target.startswith(f"{SITE}/static/"):
                 internal.append(target.removeprefix(SITE) or "/")
                 self.wanted[internal[-1]].add(fragment)
         return internal
 
 
+def is_alive(path: str, page: Page, is_member: bool) -> bool:
+    """Whether a link leads on: a visitor to a member's page is led to the sign-in, who is signed in away from it."""
+    if page.status == 303:
+        return path.startswith(("/notifications/", "/account/sign-")) if is_member else path.startswith(OWN)
+    return page.status == 200
+
+
+@pytest.mark.parametrize("is_member", [False, True], ids=["visitor", "member"])
 @pytest.mark.parametrize("plant", [small_network, sample_files], ids=["one of each", "sample network"])
 def test_no_link_is_dead_and_every_form_can_be_sent(
-    client: FlaskClient, now: datetime, plant: Callable[[datetime], None]
+    client: FlaskClient, now: datetime, plant: Callable[[datetime], None], is_member: bool
 ) -> None:
     plant(now)
     index()
+    if is_member:
+        sign_in(client, UserFactory())
 
     crawl = Crawl(client)
     crawl.run("/")
 
-    dead = {path: page.status for path, page in crawl.pages.items() if page.status != 200}
+    dead = {path: page.status for path, page in crawl.pages.items() if not is_alive(path, page, is_member)}
     lost = {
         (path, fragment)
         for path, fragments in crawl.wanted.items()

@@ -1,7 +1,9 @@
 """The command line, on a data folder of the test's own."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,14 @@ def test_upgrade_makes_the_database_and_again_changes_nothing(shell: CliRunner) 
 
     assert "Brought the database to" in first.output
     assert "The database is at revision" in second.output
+
+
+def test_upgrade_plants_the_local_areas_that_ship(shell: CliRunner, tmp_path: Path) -> None:
+    run(shell, "upgrade")
+
+    with closing(sqlite3.connect(tmp_path / "site" / "ion.db")) as connection:
+        planted = connection.execute("SELECT count(*) FROM local_area WHERE state = 'KY'").fetchone()
+    assert planted == (10,)
 
 
 def test_commands_refuse_a_database_that_is_not_up_to_date(shell: CliRunner) -> None:
@@ -62,11 +72,12 @@ def test_the_sample_network_is_planted_once_found_and_removed(shell: CliRunner) 
     removed = run(shell, "demo", "--remove")
     differs = run(shell, "search", "check")
 
-    assert "12 new" in planted.output and "4 new" in planted.output
-    assert "12 unchanged" in again.output and "new" not in again.output
+    assert "People: 40 new\n" in planted.output and "Webinars: 12 new\n" in planted.output
+    assert "People: 40 unchanged\n" in again.output and "new" not in again.output
     assert checked.output.startswith("Equal: ") and built.exit_code == 0
     assert "Launch a health care sector partnership that employers lead" in asked.output
-    assert removed.output.startswith("Removed ")
+    assert removed.output.startswith("Of real people, on sample content: nothing.\nRemoved ")
+    assert "31 organizations of the sample network." in removed.output
     assert differs.exit_code == 1 and "left over: practice" in differs.output
 
 
@@ -105,6 +116,15 @@ def test_import_says_what_it_took_and_writes_the_report(shell: CliRunner, tmp_pa
     assert "1 unchanged" in again.output
 
 
+def test_import_names_what_can_be_imported(shell: CliRunner, tmp_path: Path) -> None:
+    run(shell, "upgrade")
+
+    result = run(shell, "import", tmp_path, "--as", "sermons")
+
+    assert result.exit_code == 1
+    assert "'sermons' cannot be imported; known: practices, posts, webinars" in result.output
+
+
 def test_import_refuses_a_bad_map_in_words(shell: CliRunner, tmp_path: Path) -> None:
     run(shell, "upgrade")
     plain.folder(tmp_path / "texts")
@@ -114,6 +134,32 @@ def test_import_refuses_a_bad_map_in_words(shell: CliRunner, tmp_path: Path) -> 
 
     assert result.exit_code == 1
     assert "Error: fields is not a table" in result.output
+
+
+def test_people_of_a_list_come_in_once_and_formulas_are_named(shell: CliRunner, tmp_path: Path) -> None:
+    run(shell, "upgrade")
+    (tmp_path / "people.csv").write_text(
+        'Name,Job title\nAna,Clerk\nBo,"=HYPERLINK(""x"")"\n', encoding="utf-8"
+    )
+
+    tried, taken, again = (
+        run(shell, "import", tmp_path / "people.csv", "--as", "people", *more)
+        for more in (["--dry-run"], ["--report", tmp_path / "report.csv"], [])
+    )
+
+    assert "Nothing was written" in tried.output and "1 new" in tried.output
+    assert "2 rows read" in taken.output and "people.csv, row 3: job_title: a formula" in taken.output
+    assert "a formula" in (tmp_path / "report.csv").read_text(encoding="utf-8")
+    assert "1 unchanged" in again.output and "new" not in again.output
+
+
+def test_import_names_what_it_knows(shell: CliRunner, tmp_path: Path) -> None:
+    run(shell, "upgrade")
+
+    result = run(shell, "import", tmp_path, "--as", "persons")
+
+    assert result.exit_code == 1
+    assert "known: practices, posts, webinars, people, topics, organizations" in result.output
 
 
 def test_search_without_an_index_says_how_to_make_one(shell: CliRunner) -> None:

@@ -73,7 +73,7 @@ def test_a_change_that_is_rolled_back_asks_for_nothing(app: Flask, now: datetime
 
 def test_kinds_that_nobody_offers_to_search_ask_for_nothing(app: Flask, now: datetime) -> None:
     with unit_of_work() as session:
-        item = Item(kind="webinar", slug="later", title="Later")
+        item = Item(kind="sermon", slug="later", title="Later")
         session.add(item)
         session.flush()
         signals.item_changed.send(item)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy import bindparam, select
 
-from ion.core import reading
+from ion.core import reading, tallies
 from ion.core.labels import facet_labels
 from ion.core.organizations import PATH
 from ion.directory.queries.organizations import terms_of
@@ -64,7 +64,7 @@ def organization_page(slug: str) -> OrganizationPage | None:
     row = reading.rows(PAGE, slug=slug).one_or_none()
     if row is None:
         return None
-    terms = terms_of([row.id])[row.id]
+    terms = tallies.recall("organization", ("terms", row.id), lambda: terms_of([row.id])[row.id])
     return OrganizationPage(
         id=row.id,
         slug=row.slug,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Integer, bindparam, or_, select
 
 from ion.base.vocabulary.zones import is_zone
-from ion.core import clock, reading
+from ion.core import clock, reading, tallies
 from ion.core.labels import facet_labels
 from ion.core.people import HAS_LOGIN, PERSON_SEEN, page_path
 from ion.core.times import DAYS, SITE_ZONE, us_clock
@@ -95,13 +95,18 @@ def person_page(id: int, scopes: frozenset[str], own: int = 0) -> PersonPage | N
 
 def facts_of(id: int, zone: str) -> list[tuple[str, list[Value]]]:
     """What a person says of their work, in the order of FACTS, and the time where they are."""
-    keys: dict[str, set[str]] = {}
-    for facet, key in reading.rows(TERMS, id=id):
-        keys.setdefault(facet, set()).add(key)
+    keys = tallies.recall("person", ("terms", id), lambda: terms_of(id))
     facts = [(label, values(facet, keys[facet], path)) for facet, label, path in FACTS if facet in keys]
     if is_zone(zone):
         facts.append(("Local time", [Value(time_there(zone), "")]))
     return [(label, told) for label, told in facts if told]
+
+
+def terms_of(id: int) -> dict[str, set[str]]:
+    keys: dict[str, set[str]] = {}
+    for facet, key in reading.rows(TERMS, id=id):
+        keys.setdefault(facet, set()).add(key)
+    return keys
 
 
 def values(facet: str, keys: Collection[str], path: str) -> list[Value]:

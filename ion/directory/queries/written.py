@@ -72,6 +72,11 @@ def written_total(id: int, scopes: frozenset[str]) -> int:
 
 def written_rows(id: int, scopes: frozenset[str], *, offset: int, limit: int) -> list[WrittenRow]:
     """What a person wrote or presents, newest first: webinars by their hour, all else by when it was published."""
+    name = ("written rows", id, scopes, offset, limit)
+    return tallies.recall(KINDS, name, lambda: read_rows(id, scopes, offset, limit))
+
+
+def read_rows(id: int, scopes: frozenset[str], offset: int, limit: int) -> list[WrittenRow]:
     asked = {"id": id, "scopes": sorted(scopes), "offset": offset, "limit": limit}
     rows, at = reading.rows(WRITTEN, **asked).all(), clock.now()
     paths = items.paths_of(rows, scopes)

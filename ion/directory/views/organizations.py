@@ -15,6 +15,7 @@ from ion.directory.views.blueprint import bp
 from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
+from ion.web.keeping import Kept
 from ion.web.limits import SEARCHES, limiter
 from ion.web.login import viewer, viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, within
@@ -56,6 +57,7 @@ def organization(slug: str) -> Response:
     found, scopes = or_404(organization_page(slug)), viewer_scopes()
     roster, source = rosters.of_organization(found.id), published.by_people_of(found.id)
     return page.render(
+        kept=Kept((*published.TEXTS, "person", "organization"), ("organization", found.id, scopes)),
         organization=found,
         people=[replace(card, organization="") for card in rosters.cards(roster, scopes)],
         people_total=rosters.total(roster, scopes),

@@ -12,6 +12,7 @@ from ion.directory.views.blueprint import bp
 from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
+from ion.web.keeping import Kept
 from ion.web.login import viewer_scopes
 
 page = Fragment("directory/state.html", "main")
@@ -34,6 +35,7 @@ def state(code: str) -> AnyResponse:
     scopes, source = viewer_scopes(), published.tagged("state", code)
     region = ETA_REGIONS[eta_region_of(code)]
     return page.render(
+        kept=Kept(("organization", "person", "area"), ("state", code, scopes)),
         place=place,
         region=region,
         neighbors=[other for other in states.members(region.key) if other.key != code],

@@ -60,8 +60,20 @@ class WebinarRow:
 
 @cache
 def list_statement(shape: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
-    """The list's question for filters of one shape, built once: the next first, of the past the last first."""
-    latest = (Webinar.starts_at.desc(), Item.id.desc())
+    """The list's question for filters of one shape, built once: the next first, of the past the last first.
+
+    Which webinars stand on the page is settled first, so that recordings and changes are looked up for these alone.
+    """
+    order = (Webinar.starts_at.desc(), Item.id.desc()) if PAST in shape else (Webinar.starts_at, Item.id)
+    of_page = (
+        select(Item.id)
+        .join(Webinar, Webinar.item_id == Item.id)
+        .where(condition(shape))
+        .order_by(*order)
+        .offset(bindparam("offset"))
+        .limit(bindparam("limit"))
+        .correlate(None)
+    )
     return (
         select(
             Item.id,
@@ -82,10 +94,8 @@ def list_statement(shape: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
             CHANGED_AT.label("changed_at"),
         )
         .join(Webinar, Webinar.item_id == Item.id)
-        .where(condition(shape))
-        .order_by(*(latest if PAST in shape else (Webinar.starts_at, Item.id)))
-        .offset(bindparam("offset"))
-        .limit(bindparam("limit"))
+        .where(Item.id.in_(of_page))
+        .order_by(*order)
     )
 
 

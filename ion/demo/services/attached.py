@@ -1,0 +1,41 @@
+"""What real people made of the sample network, which goes with it."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from ion.base.extensions import db
+from ion.demo.services.samples import Samples, samples
+from ion.models import Follow, ItemLike, Person, Revision, SavedItem
+from ion.models.revision import IMPORTED
+
+
+def attached() -> dict[str, int]:
+    """How many likes, saved items, follows and edits of real people are on sample content, by those names.
+
+    People whose profile names a sample organization are told too: they keep its name as text.
+    """
+    found = samples()
+    counts = {what: db.session.scalar(asked) or 0 for what, asked in questions(found).items()}
+    return {what: number for what, number in counts.items() if number}
+
+
+def questions(found: Samples) -> dict[str, Select[*tuple[Any, ...]]]:
+    ids, users = found.item_ids, found.users
+    is_edit = (
+        Revision.note != IMPORTED,
+        Revision.person_id.is_(None) | Revision.person_id.not_in(found.people),
+    )
+    return {
+        "likes": counted(ItemLike.item_id.in_(ids), ItemLike.user_id.not_in(users)),
+        "saved items": counted(SavedItem.item_id.in_(ids), SavedItem.user_id.not_in(users)),
+        "follows": counted(found.among_keys(Follow.kind, Follow.key), Follow.user_id.not_in(users)),
+        "edits": counted(Revision.item_id.in_(ids), *is_edit),
+        "people at a sample organization": counted(
+            Person.organization_id.in_(found.organizations), ~Person.is_sample
+        ),
+    }
+
+
+def counted(*conditions: Any) -> Select[*tuple[Any, ...]]:
+    return select(func.count()).where(*conditions)

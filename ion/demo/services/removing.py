@@ -1,0 +1,108 @@
+"""Removing: every sample item, person, login and organization with all that hangs on them, and nothing else."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, delete, or_, select, update
+
+from ion.base.extensions import db
+from ion.core import audit, signals
+from ion.core.unit_of_work import unit_of_work
+from ion.demo.services.liveliness import count_likes
+from ion.demo.services.samples import Samples, samples
+from ion.models import (
+    Delivery,
+    Follow,
+    Item,
+    ItemLike,
+    Notice,
+    OldAddress,
+    Organization,
+    OutboxRow,
+    Person,
+    Token,
+    Tool,
+    User,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How much went. `named` are sample people who stay, without a login, since other content names them."""
+
+    items: int
+    people: int
+    organizations: int
+    named: tuple[str, ...]
+
+
+def remove() -> Removed:
+    """Remove the sample network with all that was attached to it; what is not sample content stays as it is.
+
+    The audit log keeps what was written down. Real people at a sample organization keep its name as text.
+    """
+    with unit_of_work():
+        found = samples()
+        remove_traces(found)
+        remove_items(found)
+        remove_logins(found)
+        remove_organizations(found)
+        remove_people(found)
+        gone = Removed(
+            len(found.item_ids), len(found.people), len(found.organizations), tuple(found.named.values())
+        )
+        if gone.items or gone.people or gone.organizations:
+            counts = {"items": gone.items, "people": gone.people, "organizations": gone.organizations}
+            audit.record("removed", kind="sample", id=None, after=counts)
+    return gone
+
+
+def remove_traces(found: Samples) -> None:
+    """What points to samples by kind and id: notices, follows, tokens, old addresses, mail, work that waits."""
+    session = db.session
+    theirs = select(User.email).where(User.id.in_(found.users))
+    mail = or_(Delivery.user_id.in_(found.users), Delivery.address.in_(theirs))
+    letters = session.scalars(select(Delivery.id).where(mail)).all()
+    is_letter = (OutboxRow.subject_kind == "delivery") & OutboxRow.subject_id.in_(letters)
+    is_about = found.among(OutboxRow.subject_kind, OutboxRow.subject_id)
+    session.execute(delete(OutboxRow).where(or_(is_about, is_letter)))
+    session.execute(delete(Delivery).where(Delivery.id.in_(letters)))
+    session.execute(delete(Notice).where(found.among(Notice.subject_kind, Notice.subject_id)))
+    session.execute(delete(Token).where(found.among(Token.subject_kind, Token.subject_id)))
+    session.execute(delete(Follow).where(found.among_keys(Follow.kind, Follow.key)))
+    people = session.scalars(select(Person).where(Person.id.in_(found.people)))
+    organizations = session.scalars(select(Organization).where(Organization.id.in_(found.organizations)))
+    paths = [thing.path for thing in (*people, *organizations)]
+    session.execute(delete(OldAddress).where(OldAddress.target.in_(paths)))
+
+
+def remove_items(found: Samples) -> None:
+    """The items with everything that hangs on them; search hears of it."""
+    ids = found.item_ids
+    for item in db.session.scalars(select(Item).where(Item.id.in_(ids))).all():
+        signals.item_removed.send(item)
+    db.session.execute(delete(Tool).where(Tool.item_id.in_(ids)))
+    db.session.execute(delete(Item).where(Item.id.in_(ids)))
+
+
+def remove_logins(found: Samples) -> None:
+    """The logins with everything that is theirs; what they liked elsewhere is counted again."""
+    theirs = ItemLike.user_id.in_(found.users)
+    liked = db.session.scalars(select(ItemLike.item_id).where(theirs).distinct()).all()
+    db.session.execute(update(Item).where(Item.owner_id.in_(found.users)).values(owner_id=None))
+    db.session.execute(delete(User).where(User.id.in_(found.users)))
+    count_likes(liked)
+
+
+def remove_organizations(found: Samples) -> None:
+    """The organizations; whoever else was at one is from now on at a place of that name."""
+    ids = found.organizations
+    name = select(Organization.name).where(Organization.id == Person.organization_id).scalar_subquery()
+    kept = case((Person.affiliation == "", name), else_=Person.affiliation)
+    there = Person.organization_id.in_(ids), Person.id.not_in(found.people)
+    db.session.execute(update(Person).where(*there).values(affiliation=kept))
+    db.session.execute(update(Person).where(Person.organization_id.in_(ids)).values(organization_id=None))
+    db.session.execute(delete(Organization).where(Organization.id.in_(ids)))
+
+
+def remove_people(found: Samples) -> None:
+    db.session.execute(delete(Person).where(Person.id.in_(found.people)))
