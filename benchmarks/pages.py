@@ -1,6 +1,7 @@
 """`make bench`: server CPU milliseconds per page, over generated content, beside a static file of the same server.
 
-CPU is read from /proc for the whole process group: seconds swing with what else the machine does, CPU does not.
+CPU is read from /proc for the whole process group: seconds swing with what else the machine does, CPU does so less,
+and least of all how many times the CPU of a page of text, measured in the same seconds, a page costs.
 Every answer is looked at: a page that is measured as a member's must show that member, a visitor's the way in.
 """
 
@@ -11,14 +12,14 @@ import os
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
+from statistics import mean, median
 
 import flask_migrate
 from sqlalchemy import event
 
 from benchmarks import content, people
+from benchmarks.looks import TEXT, Look, looks
 from benchmarks.serving import group_cpu, group_memory, served
 from ion.app import create_app
 from ion.base.config import from_environment
@@ -31,88 +32,7 @@ from ion.search import services as search
 from ion.web.limits import limiter
 
 READERS = 4
-FRESH_ROUNDS = 5
-BROWSER = "Mozilla/5.0 (bench)"
-SEARCHES = (
-    "employer+champion+meeting",
-    "rural+childcare+transport",
-    "apprentice+welding+wage",
-    "data+dashboard+measure",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A page to measure: its addresses in turn, and who looks; `shows` must stand in every answer."""
-
-    name: str
-    paths: list[str]
-    is_member: bool = True
-    shows: str = ""
-
-    def headers(self, path: str, reader: int) -> dict[str, str]:
-        """Some readers take turns, each with few enough requests that none meets a limit."""
-        address = f"10.0.{crc32(self.name.encode() + path.encode()) % 250}.{reader}"
-        cookie = {"Cookie": f"ion={people.TOKEN}"} if self.is_member else {}
-        return {"User-Agent": BROWSER, "X-Forwarded-For": address} | cookie
-
-    def check(self, path: str, status: int, page: str) -> None:
-        """AssertionError for an answer that is not what was to be measured."""
-        assert status == 200, (path, status)
-        assert self.shows in page, f"{path} was not answered as it should be: no {self.shows!r}"
-
-
-def by_member(name: str, *paths: str) -> Look:
-    return Look(name, [*paths], shows=f'<span class="ion-me__label">{people.NAME}</span>')
-
-
-def by_visitor(name: str, *paths: str) -> Look:
-    return Look(f"{name}, visitor", [*paths], is_member=False, shows='href="/account/sign-in"')
-
-
-def looks(size: int) -> list[Look]:
-    words = [f"/practices/?q={words}" for words in SEARCHES]
-    middle = size // 2 + 1  # each twentieth is for members only
-    post, practice, webinar = f"/blog/post-{middle}", f"/practices/practice-{middle}", "/webinars/webinar-"
-    return [
-        Look("static file", ["/static/favicon.svg"], shows="<svg"),
-        by_member("a page of text", "/about"),
-        by_member("home", "/"),
-        by_visitor("home", "/"),
-        by_member("blog list", "/blog/"),
-        by_member("blog list, page 10", "/blog/?page=10"),
-        by_member("blog list of a topic", "/blog/?topic=topic-3"),
-        by_member("post", post),
-        by_visitor("post", post),
-        by_member("practice library, browse", "/practices/"),
-        by_member("practice search, 3 words", *words),
-        by_member(
-            "practice search, 3 words + 2 filters",
-            *(f"{path}&state=CO&state=OH&setting=rural" for path in words),
-        ),
-        by_member("practice", practice),
-        by_visitor("practice", practice),
-        by_member("search everything, 3 words", *(f"/search?q={words}" for words in SEARCHES)),
-        by_member("webinars list", "/webinars/"),
-        by_member("webinars list, past, page 10", "/webinars/?when=past&page=10"),
-        by_member("webinars list of a topic", "/webinars/?topic=topic-3"),
-        by_member("webinar to come", f"{webinar}{middle - 9}"),
-        by_member("webinar that was", f"{webinar}{middle + 9}"),
-        by_member("directory list", "/directory/"),
-        by_member("directory list of a role and state", "/directory/?role=employers&state=KY"),
-        by_member("organization", "/directory/organization-1"),
-        by_member("organization, its people", "/directory/organization-1/people"),
-        by_member("person", "/people/2"),
-        by_member("states", "/states/"),
-        by_member("state", f"/states/{people.STATE}"),
-        by_member("state, its people, page 3", f"/states/{people.STATE}/people?page=3"),
-        by_member("role", "/roles/employers"),
-        by_member("saved", "/saved/"),
-        by_member("what is followed", "/saved/following"),
-        by_member("notifications", "/notifications"),
-        by_member("own profile", "/people/profile"),
-        by_visitor("sign in", "/account/sign-in"),
-    ]
+TURNS, FRESH_ROUNDS = 5, 5
 
 
 def make_site(folder: Path, size: int) -> None:
@@ -184,22 +104,29 @@ class Inside:
             answer = self.browser.get(path, headers={"User-Agent": sent["User-Agent"]}, buffered=True)
             look.check(path, answer.status_code, answer.get_data(as_text=True))
 
-    def cpu(self, look: Look, rounds: int) -> float:
-        """Milliseconds for one answer, the test client's own included (about 0.3)."""
+    def cpu(self, look: Look, rounds: int) -> tuple[float, float]:
+        """Milliseconds for one answer, the test client's own included (about 0.1), and how many pages of text that is.
+
+        Both are measured in turns: what else the machine does slows both, and their ratio stays.
+        """
+        self.ask(TEXT, 2 * READERS)
         self.ask(look, 2 * READERS * len(look.paths))
+        each = max(1, rounds // TURNS)
+        turns = [(self.spent(TEXT, each), self.spent(look, each)) for _ in range(TURNS)]
+        return mean(own for _, own in turns), median(own / text for text, own in turns)
+
+    def spent(self, look: Look, rounds: int) -> float:
         before = time.process_time()
         self.ask(look, rounds)
         return (time.process_time() - before) * 1000 / rounds
 
     def cpu_afresh(self, look: Look) -> float:
         """Milliseconds for the first answer after something changed that everything remembered depends on."""
-        spent = 0.0
+        spent = []
         for _ in range(FRESH_ROUNDS):
             tallies.forget()
-            before = time.process_time()
-            self.ask(look, 1)
-            spent += time.process_time() - before
-        return spent * 1000 / FRESH_ROUNDS
+            spent.append(self.spent(look, 1))
+        return mean(spent)
 
     def questions(self, look: Look) -> int:
         """Database questions of one answer, once warm."""
@@ -209,22 +136,24 @@ class Inside:
         return len(self.asked)
 
 
-HEAD = "| page, signed in unless said | CPU ms | after a change | CPU ms served | queries | bytes | gz |"
+HEAD = "| page as a member | CPU ms | pages of text | after a change | CPU ms served | queries | bytes | gz |"
 
 
 def measure(folder: Path, size: int, port: int, rounds: int, only: str) -> None:
     """Print one row per page whose name holds `only`."""
     inside = Inside(folder)
     with served(folder, port) as server:
-        print(f"\n{HEAD}\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+        print(f"\n{HEAD}\n| --- |{' ---: |' * 7}")
         for look in looks(size):
             if only not in look.name and look.name != "static file":
                 continue
-            own, afresh, questions = inside.cpu(look, rounds), inside.cpu_afresh(look), inside.questions(look)
+            (own, ratio), afresh = inside.cpu(look, rounds), inside.cpu_afresh(look)
+            questions = inside.questions(look)
             served_ms, page = served_cpu(server, port, look, rounds)
             small = len(gzip.compress(page, 6))
             told = (
                 f"{own:.2f}",
+                f"{ratio:.1f}",
                 f"{afresh:.1f}",
                 f"{served_ms:.2f}",
                 f"{questions}",

@@ -110,10 +110,11 @@ def running(clerk: Clerk, **options: Any) -> Iterator[Clerk]:
         clerk.calls += 1
         return Counter(clerk, loop=loop, hostname="mail.ion.example", authenticator=clerk.check, **options)
 
-    server = loop.run_until_complete(loop.create_server(counter, "127.0.0.1", 0, ssl=tls))
-    clerk.port = server.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever)
+    thread = threading.Thread(target=loop.run_forever)  # a browser of other tests may hold this thread's own loop
     thread.start()
+    opening = asyncio.run_coroutine_threadsafe(loop.create_server(counter, "127.0.0.1", 0, ssl=tls), loop)
+    server = opening.result()
+    clerk.port = server.sockets[0].getsockname()[1]
     try:
         yield clerk
     finally:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,9 +12,10 @@ from ion.base.extensions import db
 from ion.core import clock, items, tallies
 from ion.core.labels import facet_labels
 from ion.core.unit_of_work import unit_of_work
-from ion.models import Item, Stage, Topic
+from ion.models import Item, Post, Practice, Stage, Topic
 from tests.conftest import NOW
-from tests.factories import PostFactory, PracticeFactory, TopicFactory
+from tests.counting import statements
+from tests.factories import PersonFactory, PostFactory, PracticeFactory, TopicFactory
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app", "now")]
 
@@ -281,3 +283,60 @@ def test_a_stage_that_moves_is_drawn_in_its_new_place() -> None:
         session.scalars(select(Stage).where(Stage.key == "planning")).one().position = 3
 
     assert list(facet_labels("stage")) == ["launch", "planning"]
+
+
+@pytest.mark.parametrize(
+    ("make", "change"),
+    [
+        (PostFactory, update(Post).values(form="spotlight")),
+        (PracticeFactory, update(Practice).values(tier="strong")),
+    ],
+    ids=["post", "practice"],
+)
+@pytest.mark.parametrize("by_statement", [False, True])
+def test_a_change_of_what_only_one_kind_has_is_a_change_of_that_kind(
+    make: Callable[[], Any], change: Any, by_statement: bool
+) -> None:
+    made = make()
+    tally = Tally(made.item.kind)
+    tally.recall()
+
+    with unit_of_work() as session:
+        if by_statement:
+            session.execute(change)
+        else:
+            session.get_one(type(made), made.item_id).form = "attempt"
+    tally.recall()
+
+    assert tally.times == 2
+
+
+def test_the_next_expiry_is_asked_for_once_until_something_of_the_kind_changes(app: Flask) -> None:
+    PostFactory()
+
+    def asked(kinds: tuple[str, ...], name: str) -> int:
+        with app.app_context(), statements() as told:
+            tallies.recall(kinds, name, lambda: 0)
+        return len([statement for statement in told if "min(item.expires_at)" in statement])
+
+    first = [asked(("post", "person", "topic"), "one"), asked(("post", "organization"), "two")]
+    PostFactory()
+
+    assert first == [1, 0]
+    assert asked(("post", "person"), "one") == 1
+
+
+def test_tokens_that_nothing_is_meant_for_are_not_held_until_something_is() -> None:
+    tokens = frozenset({"public", "members", "user:7"})
+    PostFactory()
+    held = [tallies.held_audiences(tokens)]
+
+    PostFactory(audience="user:7")
+    held.append(tallies.held_audiences(tokens))
+    PersonFactory(audience="members")
+    held.append(tallies.held_audiences(tokens))
+
+    assert held == [{"public"}, {"public", "user:7"}, tokens]
+    with statements() as told:
+        tallies.held_audiences(tokens)
+    assert told == []

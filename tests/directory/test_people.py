@@ -232,7 +232,7 @@ def test_what_is_no_longer_listed_is_not_shown(client: FlaskClient) -> None:
     ("zone", "told"),
     [
         ("America/New_York", "10:00 a.m. ET there now"),
-        ("America/Phoenix", "8:00 a.m. MT there now"),
+        ("America/Phoenix", "8:00 a.m. MST there now"),
         ("America/Puerto_Rico", "11:00 a.m. AST there now"),
         ("Pacific/Honolulu", "5:00 a.m. HT there now"),
         ("Pacific/Guam", "Sun., 1:00 a.m. ChST there now"),

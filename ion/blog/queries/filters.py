@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from ion.base.extensions import db
-from ion.core import clock, tallies
+from ion.core import clock, reading, tallies
 from ion.core.access import CURRENT, SEEN
 from ion.models import Item, ItemTerm
 from ion.models.types import UTCDateTime
@@ -75,10 +75,16 @@ def month_totals(chosen: Filter) -> dict[str, int]:
     def tally() -> dict[str, int]:
         asked = select(Item.published_at).where(condition(bool(chosen.topic), False, chosen.archived))
         instants = db.session.scalars(asked, chosen.parameters)
-        counted = Counter(at.astimezone(ZONE).strftime("%Y-%m") for at in instants if at)
-        return dict(sorted(counted.items(), reverse=True))
+        counted = Counter(month_of(at) for at in instants if at)
+        return {f"{year}-{month:02}": n for (year, month), n in sorted(counted.items(), reverse=True)}
 
     return tallies.recall(KIND, ("months", chosen.scopes, chosen.topic, chosen.archived), tally)
+
+
+def month_of(at: datetime) -> tuple[int, int]:
+    """Year and month of an instant in ZONE; in the midst of a month they are the same everywhere."""
+    local = at if 1 < at.day < 28 else at.astimezone(ZONE)
+    return local.year, local.month
 
 
 def topic_totals(chosen: Filter) -> dict[str, int]:
@@ -102,9 +108,13 @@ def topic_totals(chosen: Filter) -> dict[str, int]:
 
 def archived_total(chosen: Filter) -> int:
     """How many more posts there are when archived ones are included."""
-    every = Filter(chosen.scopes, chosen.topic, chosen.month, archived=True)
-    present = Filter(chosen.scopes, chosen.topic, chosen.month)
-    return total(every) - total(present)
+
+    def tally() -> int:
+        asked = select(func.count()).select_from(Item)
+        asked = asked.where(condition(bool(chosen.topic), bool(chosen.month), True), ~CURRENT)
+        return int(reading.rows(asked, **chosen.parameters).scalar_one())
+
+    return tallies.recall(KIND, ("archived", chosen.scopes, chosen.topic, chosen.month), tally)
 
 
 def total(chosen: Filter) -> int:

@@ -12,6 +12,7 @@ from ion.directory.views.blueprint import bp
 from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
+from ion.web.keeping import Kept
 from ion.web.login import viewer_scopes
 
 page = Fragment("directory/role.html", "main")
@@ -31,6 +32,7 @@ def role(key: str) -> Response:
     scopes, source, roster = viewer_scopes(), published.tagged("role", key), rosters.with_role(key)
     question = Question(PATH, facets={"role": (key,)})
     return page.render(
+        kept=Kept((*published.TEXTS, "person", "organization"), ("role", key, scopes)),
         role=term,
         responsibilities=RESPONSIBILITIES[key],
         minimum=MINIMUM,
