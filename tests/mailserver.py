@@ -110,7 +110,9 @@ def running(clerk: Clerk, **options: Any) -> Iterator[Clerk]:
         clerk.calls += 1
         return Counter(clerk, loop=loop, hostname="mail.ion.example", authenticator=clerk.check, **options)
 
-    thread = threading.Thread(target=loop.run_forever)  # a browser of other tests may hold this thread's own loop
+    thread = threading.Thread(
+        target=loop.run_forever
+    )  # a browser of other tests may hold this thread's own loop
     thread.start()
     opening = asyncio.run_coroutine_threadsafe(loop.create_server(counter, "127.0.0.1", 0, ssl=tls), loop)
     server = opening.result()

@@ -15,7 +15,16 @@ def ion() -> None:
     """ION, a peer-learning network portal for the public workforce system."""
 
 
-for command in (serve, worker, upgrade, doctor_command, demo_command, import_command, search_group, user_group):
+for command in (
+    serve,
+    worker,
+    upgrade,
+    doctor_command,
+    demo_command,
+    import_command,
+    search_group,
+    user_group,
+):
     ion.add_command(command)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from ion.accounts.services import signing
+from ion.adapters.kept_mail import KeptMail
 from ion.adapters.memory_search import MemorySearch
 from ion.adapters.whoosh_search.engine import WhooshSearch
 from ion.app import create_app
@@ -22,7 +23,7 @@ from ion.base.config import ROOT
 from ion.base.extensions import db
 from ion.commons.mailing import services as mailing
 from ion.core import clock, working
-from ion.core.ports import engine
+from ion.core.ports import engine, mail
 from ion.core.unit_of_work import unit_of_work
 from ion.demo import services as demo
 from ion.library.services import plant_vocabulary
@@ -255,6 +256,7 @@ def signed_in(network: Network, email: str) -> str:
 def tab_of(network: Network, chromium: Any) -> Iterator[Any]:
     """Open tabs with their own settings; whatever must not happen in any of them fails the test at its end."""
     engine.use(network.index, MemorySearch)
+    mail.use(KeptMail(), mail.Sender("ION <ion@ion.example>", "ION", network.url))
     opened: list[tuple[Any, Tab]] = []
 
     def open_tab(*, watched: bool = True, member: str = "", **options: Any) -> Tab:

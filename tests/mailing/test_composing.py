@@ -7,12 +7,15 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ion.adapters.kept_mail import KeptMail
 from ion.commons.mailing import composing
 from ion.commons.mailing.composing import CannotCompose, Written, compose, letter, one_line, tidied
+from ion.core.ports import mail
 from ion.core.ports.mail import Sender
 from tests.adapters.letters import ION
 from tests.factories import UserFactory
@@ -215,3 +218,12 @@ def test_links_follow_the_configured_address_whatever_host_a_request_names(
     assert b"evil" not in raw
     assert b"<http://localhost/mail/unsubscribe/" in raw
     assert read_mail("kept@ion.example") == []
+
+
+@pytest.mark.parametrize("url", ["https://one.example", "https://two.example"])
+def test_a_link_that_stands_in_a_template_leads_to_the_site_of_the_moment(app: Flask, url: str) -> None:
+    mail.use(KeptMail(), Sender("ION <ion@ion.example>", "ION", url))
+
+    text = compose("account/already", {}).text
+
+    assert f"{url}/account/sign-in" in text

@@ -14,7 +14,8 @@ from email.policy import SMTP
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 
 from ion.base.config import ROOT
 from ion.core.ports import mail
@@ -81,6 +82,12 @@ def absolute(path: str) -> str:
     return mail.sender().public_url + path
 
 
+@pass_context
+def absolute_here(_context: Context, path: str) -> str:
+    """`absolute` as templates use it: a fixed path too is worked out when a mail is drawn, not when it is compiled."""
+    return absolute(path)
+
+
 def told_time(value: str | datetime, zone: str = "") -> str:
     """`us_time` of an instant or its ISO text, in the zone of that IANA name or the site's."""
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -101,7 +108,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(absolute=absolute, us_time=told_time, us_date=told_date)
+    made.filters.update(absolute=absolute_here, us_time=told_time, us_date=told_date)
     return made
 
 
