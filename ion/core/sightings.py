@@ -41,15 +41,21 @@ VISIT_ENDS = timedelta(minutes=30)
 
 
 def was_here(user_id: int, sign_in_id: int, at: datetime) -> None:
-    """Note that a user is here: on the sign-in, and as a new visit when the last sight is VISIT_ENDS old."""
+    """Note that a user is here, on the sign-in and as a visit."""
     with unit_of_work() as session:
         session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
-        fresh = insert_for(session, LastVisit).values(user_id=user_id, seen_at=at, before_at=None)
-        is_new = LastVisit.seen_at < at - VISIT_ENDS
-        before = case((is_new, LastVisit.seen_at), else_=LastVisit.before_at)
-        session.execute(
-            fresh.on_conflict_do_update(index_elements=["user_id"], set_={"seen_at": at, "before_at": before})
-        )
+        note_visit(user_id, at)
+
+
+def note_visit(user_id: int, at: datetime) -> None:
+    """Note a visit: a new one where the last sight is VISIT_ENDS old. Inside a unit of work."""
+    session = db.session()
+    fresh = insert_for(session, LastVisit).values(user_id=user_id, seen_at=at, before_at=None)
+    is_new = LastVisit.seen_at < at - VISIT_ENDS
+    before = case((is_new, LastVisit.seen_at), else_=LastVisit.before_at)
+    session.execute(
+        fresh.on_conflict_do_update(index_elements=["user_id"], set_={"seen_at": at, "before_at": before})
+    )
 
 
 seen: Memory[bool] = Memory(most=20_000)

@@ -102,7 +102,10 @@ def sign_in_first() -> Response:
         back = local_path(request.full_path.rstrip("?"))
         response = make_response(redirect(f"{SIGN_IN}?{urlencode({'next': back})}", 303))
     else:
-        response = render(401, *words_of(401), actions=[("Sign in", SIGN_IN), ("Front page", "/")])
+        page = urlsplit(request.referrer or "")
+        back = local_path(page.path if page.netloc == request.host else "/")
+        again = f"{SIGN_IN}?{urlencode({'next': back})}" if back != "/" else SIGN_IN
+        response = render(401, *words_of(401), actions=[("Sign in", again), ("Front page", "/")])
     response.headers["Cache-Control"] = "no-store"
     return response
 

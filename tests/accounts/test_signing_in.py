@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from ion.base.extensions import db
 from ion.core import clock
 from ion.core.unit_of_work import unit_of_work
-from ion.models import SignIn, User
+from ion.models import LastVisit, SignIn, User
 from tests.accounts.people import PASSWORD, Member, csrf, errors, is_signed_in, send, sign_in, sign_ins
 from tests.conftest import Browser
 from tests.factories import PersonFactory
@@ -206,3 +206,16 @@ def test_extra_fields_change_nothing_for_a_member_either(hers: FlaskClient, ana:
     db.session.rollback()
     assert [held.grant.value for held in ana.grants] == ["member"]
     assert sign_in(Browser(hers.application), "ben@example.org").status_code == 303
+
+
+def test_signing_in_is_a_visit_and_the_one_before_is_remembered(client: FlaskClient, ana: User) -> None:
+    first = clock.now()
+    seen = []
+    for at in (first, first + timedelta(days=2)):
+        with clock.frozen(at):
+            sign_in(client)
+        db.session.rollback()
+        visit = db.session.get_one(LastVisit, ana.id)
+        seen.append((visit.before_at, visit.seen_at))
+
+    assert seen == [(None, first), (first, first + timedelta(days=2))]

@@ -51,6 +51,22 @@ def test_what_a_visitor_sends_is_refused_in_words(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://localhost/people/profile", 'href="/account/sign-in?next=%2Fpeople%2Fprofile"'),
+        ("http://evil.example/people/profile", 'href="/account/sign-in"'),
+    ],
+)
+def test_after_signing_in_one_is_back_at_the_form(browser: Browser, came_from: str, back: str) -> None:
+    token = browser.get("/test/token").text
+
+    answer = browser.post("/test/mine", data={"csrf_token": token}, headers={"Referer": came_from})
+
+    assert answer.status_code == 401
+    assert back in answer.text
+
+
+@pytest.mark.parametrize(
     ("grants", "status"),
     [
         ((Grant.MEMBER,), 403),

@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 
 from ion.accounts import limits, passwords, queries
 from ion.base.extensions import db
-from ion.core import clock, throttle, tokens
+from ion.core import clock, sightings, throttle, tokens
 from ion.core.throttle import Limit
 from ion.models import SignIn, Throttle, User
 
@@ -126,7 +126,7 @@ def proven_user(claim: Claim) -> tuple[User | None, int]:
 
 
 def open_sign_in(user: User, agent: str) -> FreshSignIn:
-    """Sign a browser in as the user."""
+    """Sign a browser in as the user, which is a visit of theirs."""
     token, at = secrets.token_urlsafe(32), clock.now()
     ends = at + limits.SIGN_IN_LASTS
     db.session.add(
@@ -139,6 +139,7 @@ def open_sign_in(user: User, agent: str) -> FreshSignIn:
             agent=agent.replace("\x00", "")[:LONGEST_AGENT],
         )
     )
+    sightings.note_visit(user.id, at)
     return FreshSignIn(token, ends)
 
 
