@@ -46,7 +46,6 @@ def test_show_tells_every_fact_of_a_post(client: FlaskClient, now: datetime) -> 
     assert page.all('meta[name="description"]')[0]["content"] == "Only crew."
     assert page.text(".ion-prose") == "Why Because."
     assert page.facts('section[aria-labelledby="information-heading"]') == {
-        "Views": "0",
         "Posted": "Tue., Nov. 24, 2026, 9:00 a.m. ET",
         "First published": "Sept. 1, 2015",
         "Posted by": "Brandon Carter",
@@ -71,7 +70,7 @@ def test_a_post_without_people_names_none(client: FlaskClient, now: datetime) ->
     page = visit(client, PostFactory().path)
 
     facts = page.facts('section[aria-labelledby="information-heading"]')
-    assert facts.keys() == {"Views", "Posted", "First published"}
+    assert facts.keys() == {"Posted", "First published"}
     assert "by" not in page.text("header.ion-article__head").split()
 
 

@@ -174,7 +174,6 @@ def test_show_tells_who_when_and_how_often(client: FlaskClient, now: datetime) -
     facts = visit(client, practice.path).facts('section[aria-labelledby="information-heading"]')
 
     assert facts == {
-        "Views": "0",
         "Posted": "Wed., July 1, 2026, 12:30 p.m. ET",
         "First published": "Sept. 1, 2015",
         "Last reviewed": "Oct. 5, 2026",
