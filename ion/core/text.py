@@ -127,9 +127,11 @@ def parse(markdown: str, *, top: int = 2, within: str = "") -> list[Token]:
     tokens = PARSER.parse(markdown.replace("\x00", ""), env)
     prefix = f"h-{within}-" if within else "h-"
     shape_headings(tokens, top, prefix)
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.children:
             token.children = shape_links(token.children, prefix)
+        if token.type == "th_open" and not tokens[at + 1].content:
+            token.tag = tokens[at + 2].tag = "td"  # an empty corner heads nothing
         if token.type in ("td_open", "th_open"):
             shape_cell(token)
     return tokens

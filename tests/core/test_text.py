@@ -358,3 +358,9 @@ def test_squeeze_keeps_to_its_limit_and_to_one_line(words: str, limit: int) -> N
 
     assert len(line) <= limit
     assert "\n" not in line
+
+
+def test_an_empty_corner_of_a_table_heads_nothing() -> None:
+    html = safe_html("| | Tuesday |\n| --- | --- |\n| Morning | class |")
+
+    assert '<thead><tr><td></td><th scope="col">Tuesday</th></tr></thead>' in "".join(html.split("\n"))
