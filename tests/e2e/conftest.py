@@ -4,6 +4,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,6 +99,20 @@ class Tab:
     def open(self, path: str) -> Any:
         self.page.goto(self.home + path)
         return self.page
+
+
+class Closing:
+    """Ends each answer before it is sent, so that what is written after an answer is there when the page is.
+
+    The development server forgets to, where a browser drops its connection at once.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
+        with closing(self.app(environ, start_response)) as answer:  # type: ignore[type-var]
+            return [b"".join(answer)]
 
 
 def fill(network: Network) -> None:
@@ -207,7 +222,7 @@ def network(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     app = create_app(databases.settings(folder, databases.sqlite_url(shared_folder, folder), public_url=url))
     app.config["RATELIMIT_ENABLED"] = False
     app.testing = True
-    server.app = app
+    server.app = Closing(app)
     made = Network(url, WhooshSearch(folder / "index", clock=clock.now), app)
     engine.use(made.index, MemorySearch)
     with app.app_context():
