@@ -7,8 +7,8 @@ from sqlalchemy import select
 from ion.base.extensions import db
 from ion.blog.queries import KIND, PATH
 from ion.core import items
-from ion.core.ports.search import Document, Key, Part
-from ion.core.text import passages
+from ion.core.documents import text_document
+from ion.core.ports.search import Document, Key
 from ion.models import Item, ItemBody, ItemState
 
 
@@ -31,23 +31,4 @@ class PostDocuments:
             .where(Item.id.in_(ids), Item.kind == KIND, Item.state == ItemState.PUBLISHED)
             .order_by(Item.id)
         )
-        return [document(item, markdown, terms[item.id]) for item, markdown in rows]
-
-
-def document(item: Item, markdown: str, terms: items.Terms) -> Document:
-    told = passages(markdown)
-    return Document(
-        kind=KIND,
-        id=item.id,
-        path=PATH + item.slug,
-        title=item.title,
-        summary=item.summary,
-        text=" ".join(passage.text for passage in told if not passage.anchor),
-        audience=item.audience,
-        facets=terms,
-        published_at=item.published_at,
-        reviewed_on=item.reviewed_on,
-        expires_at=item.expires_at,
-        is_sample=item.is_sample,
-        parts=tuple(Part(p.anchor, p.label, p.text) for p in told if p.anchor),
-    )
+        return [text_document(item, PATH + item.slug, markdown, terms[item.id]) for item, markdown in rows]
