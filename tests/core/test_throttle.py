@@ -1,16 +1,15 @@
 """Tries are counted exactly, for a while, per action and subject."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from ion.base.extensions import db
 from ion.core import clock, throttle
 from ion.core.throttle import Limit
 from ion.core.unit_of_work import unit_of_work
 from tests.conftest import NOW
+from tests.racing import at_once
 
 pytestmark = pytest.mark.database
 LIMIT = Limit("sign-in", most=5, window=timedelta(minutes=15))
@@ -67,21 +66,9 @@ def test_who_is_forgiven_begins_anew(app: Flask) -> None:
 
 
 def test_fifty_at_once_count_as_fifty(app: Flask) -> None:
-    barrier = threading.Barrier(10)
-    waits: list[int] = []
+    told = at_once(app, lambda _: [tried("a@ion.example") for _ in range(5)], threads=10)
 
-    def race() -> None:
-        with app.app_context():
-            barrier.wait()
-            waits.extend(tried("a@ion.example") for _ in range(5))
-            db.session.remove()
-
-    threads = [threading.Thread(target=race) for _ in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    waits = [wait for some in told for wait in some]
     assert len(waits) == 50
     assert waits.count(0) == 5
 

@@ -1,6 +1,5 @@
 """Secrets in links: once, for a while, for what they were made for."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from ion.core import clock, tokens
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Token
 from tests.conftest import NOW
+from tests.racing import at_once
 
 pytestmark = pytest.mark.database
 DAY = timedelta(days=1)
@@ -111,20 +111,8 @@ def test_only_expired_tokens_are_forgotten(app: Flask) -> None:
 def test_of_eight_at_once_one_spends_the_token(app: Flask) -> None:
     for _ in range(3):
         secret = issued()
-        barrier = threading.Barrier(8)
-        won: list[bool] = []
 
-        def race(secret: str = secret, barrier: threading.Barrier = barrier, won: list[bool] = won) -> None:
-            with app.app_context():
-                barrier.wait()
-                won.append(spent(secret))
-                db.session.remove()
-
-        threads = [threading.Thread(target=race) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        won = at_once(app, lambda _, secret=secret: spent(secret))  # type: ignore[misc]
 
         assert sorted(won) == [False] * 7 + [True]
 

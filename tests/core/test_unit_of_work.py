@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -19,10 +18,10 @@ from tests.core import victim
 from tests.core.seats import Room, RoomFull, Seat, seat_tables, take_seat, taken
 from tests.databases import Tidy
 from tests.factories import TopicFactory
+from tests.racing import THREADS, at_once
 
 pytestmark = pytest.mark.database
 
-THREADS = 8
 ROUNDS = [3, pytest.param(20, marks=pytest.mark.soak)]
 Kill = Callable[[str], None]
 
@@ -31,26 +30,6 @@ Kill = Callable[[str], None]
 def one_seat(app: Flask) -> Iterator[None]:
     with seat_tables():
         yield
-
-
-def at_once(app: Flask, deed: Callable[[int], str]) -> list[str]:
-    """What THREADS threads answer that begin `deed` at the same moment, each in its own context."""
-    barrier, answers = Barrier(THREADS), [""] * THREADS
-
-    def run(number: int) -> None:
-        with app.app_context():
-            try:
-                barrier.wait(30)
-                answers[number] = deed(number)
-            except Exception as error:  # noqa: BLE001 - a thread's error must reach the test
-                answers[number] = repr(error)
-
-    threads = [Thread(target=run, args=[number]) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def keys() -> list[str]:

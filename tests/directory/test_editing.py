@@ -1,9 +1,8 @@
 """ION staff add, edit and merge organizations: who may, what is kept, and what two who do it at once meet."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -34,11 +33,10 @@ from tests.factories import (
     UserFactory,
     sign_in,
 )
+from tests.racing import THREADS, at_once
 from tests.reading import Page, visit
 
 pytestmark = pytest.mark.database
-
-THREADS = 8
 
 
 @pytest.fixture
@@ -437,26 +435,6 @@ def test_a_chain_of_merges_leads_to_the_last(
 
     for old in ("/directory/ash", "/directory/birch"):
         assert visit(browser, old).response.headers["Location"] == "/directory/other"
-
-
-def at_once(app: Flask, deed: Callable[[int], str]) -> list[str]:
-    """What THREADS threads answer that begin `deed` at the same moment."""
-    barrier, answers = Barrier(THREADS), [""] * THREADS
-
-    def run(number: int) -> None:
-        with app.app_context():
-            try:
-                barrier.wait(30)
-                answers[number] = deed(number)
-            except Exception as error:  # noqa: BLE001 - a thread's error must reach the test
-                answers[number] = repr(error)
-
-    threads = [Thread(target=run, args=[number]) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 ROUNDS = [3, pytest.param(20, marks=pytest.mark.soak)]

@@ -1,7 +1,6 @@
 """Like, save and follow from a page, with and without script, by whom it is allowed."""
 
 import re
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from ion.models import Follow, ItemCount, ItemLike, ItemState, Post, Practice, S
 from tests.conftest import Browser
 from tests.counting import questions
 from tests.factories import PostFactory, PracticeFactory, ToolFactory, TopicFactory, UserFactory, sign_in
+from tests.racing import at_once
 from tests.reading import visit
 from tests.viewers import AUDIENCES, viewers
 
@@ -79,25 +79,16 @@ def test_a_like_twice_is_one_like_and_can_be_taken_back(client: FlaskClient, mem
 
 
 def test_clicks_at_once_are_one_like_each(app: Flask) -> None:
-    post = PostFactory()
+    item_id = PostFactory().item_id
     users = [UserFactory().id for _ in range(2)]
-    barrier = threading.Barrier(8)
 
-    def click(user_id: int) -> None:
-        with app.app_context():
-            barrier.wait()
-            for _ in range(3):
-                with unit_of_work():
-                    services.like(user_id, post.item_id, True)
-            db.session.remove()
+    def click(number: int) -> None:
+        for _ in range(3):
+            with unit_of_work():
+                services.like(users[number % 2], item_id, True)
 
-    threads = [threading.Thread(target=click, args=(users[at % 2],)) for at in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert likes(post.item_id) == (2, 2)
+    assert at_once(app, click) == [None] * 8
+    assert likes(item_id) == (2, 2)
 
 
 def test_what_is_saved_is_listed_with_its_note(client: FlaskClient, member: User) -> None:
