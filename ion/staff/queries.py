@@ -205,6 +205,6 @@ def grants_of(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     return {user_id: tuple(sorted(grants)) for user_id, grants in held.items()}
 
 
-def locked_user(user_id: int) -> User | None:
+def user(user_id: int) -> User | None:
     """The user to change; None for an unknown id. Inside a unit of work."""
     return db.session.get(User, user_id)

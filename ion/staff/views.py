@@ -1,6 +1,6 @@
 """The pages of ION staff: an overview, work that failed, the log of deeds, people and their rights."""
 
-from typing import Any
+from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 
@@ -102,10 +102,10 @@ def people() -> str:
 @granted(Grant.ADMIN)
 def person(user_id: int) -> str:
     """One user: rights and suspension."""
-    return str(person_page(user_id))
+    return person_page(user_id)
 
 
-def person_page(user_id: int, problem: str = "", form: SuspensionForm | None = None) -> Any:
+def person_page(user_id: int, problem: str = "", form: SuspensionForm | None = None) -> str:
     return render_template(
         "staff/person.html",
         login=or_404(queries.login(user_id)),
@@ -115,18 +115,14 @@ def person_page(user_id: int, problem: str = "", form: SuspensionForm | None = N
     )
 
 
-def changed(user_id: int, change: Any) -> Response:
+def changed(user_id: int, change: Callable[[User], bool]) -> Response:
     """Do `change` to the user; a rule that forbids it is said on the page."""
     try:
         with unit_of_work():
-            change(locked(user_id))
+            change(or_404(queries.user(user_id)))
     except rights.LastAdmin:
         return make_response(person_page(user_id, LAST_ADMIN), 409)
     return back_to(f"{PEOPLE}/{user_id}")
-
-
-def locked(user_id: int) -> User:
-    return or_404(queries.locked_user(user_id))
 
 
 @bp.post(f"{PEOPLE}/<int:user_id>/suspend")
