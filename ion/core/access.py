@@ -44,6 +44,11 @@ class Viewer:
     def is_admin(self) -> bool:
         return Grant.ADMIN in self.grants
 
+    @property
+    def is_editor(self) -> bool:
+        """Whether items of any kind may be written and published by this viewer."""
+        return bool(self.grants & {Grant.EDITOR, Grant.ADMIN})
+
 
 def scopes(viewer: Viewer | None) -> frozenset[str]:
     """The visibility tokens the viewer holds; a visitor holds `public` alone."""

@@ -1,5 +1,6 @@
 """Which persons may be seen, decided once: by the audience of their page, and never while their login is suspended."""
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select
 
 from ion.core import reading
+from ion.core.text import slug
 from ion.models import Organization, Person, User
+
+LONGEST_SLUG = 120
 
 
 def page_seen(person: Any) -> ColumnElement[bool]:
@@ -31,6 +35,12 @@ HAS_LOGIN = exists().where(
 def page_id(person: Any) -> ColumnElement[int | None]:
     """SQL: the id of `person` where a holder of `scopes` may see the page, else NULL."""
     return case((page_seen(person), person.id))
+
+
+def person_slug(name: str) -> str:
+    """A slug that nobody has: the name in plain letters, and a few by chance."""
+    plain = slug(name, LONGEST_SLUG)
+    return f"{'person' if plain == 'untitled' else plain}-{secrets.token_hex(4)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,18 @@ account_changed = signal("account-changed")
 
 work_waiting = signal("work-waiting")
 """Sent after a commit that left work in the outbox; sender is the string "outbox"."""
+
+review_asked = signal("review-asked")
+"""Sender: the Item whose newest version is sent in for review; `user_id` is who asks."""
+
+review_answered = signal("review-answered")
+"""Sender: the Item; `user_id` is the reviewer, `verdict` a Verdict, `asked_by_id` who is told."""
+
+comment_posted = signal("comment-posted")
+"""Sender: the Comment that readers see now, be it at once or once it was approved."""
+
+comment_held = signal("comment-held")
+"""Sender: the Comment that waits for ION staff."""
+
+comment_refused = signal("comment-refused")
+"""Sender: the Comment that ION staff refused; `reason` says why, in words for its writer."""

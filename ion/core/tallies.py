@@ -18,6 +18,7 @@ from ion.core.access import PUBLIC
 from ion.core.memory import Memory
 from ion.core.upsert import insert_for
 from ion.models import (
+    Correction,
     Item,
     ItemState,
     KindVersion,
@@ -30,6 +31,9 @@ from ion.models import (
     Practice,
     PracticeSection,
     Recording,
+    Series,
+    SiteSetting,
+    Spotlight,
     Stage,
     Tool,
     Topic,
@@ -40,6 +44,9 @@ from ion.models.types import UTCDateTime
 
 BESIDES_ITEMS: dict[type[Any], str] = {
     Topic: "topic",
+    Series: "topic",
+    SiteSetting: "setting",
+    Correction: "correction",
     Stage: "stage",
     LocalArea: "area",
     Organization: "organization",
@@ -48,13 +55,14 @@ BESIDES_ITEMS: dict[type[Any], str] = {
     PersonTerm: "person",
     User: "person",
     Post: "post",
+    Spotlight: "post",
     Practice: "practice",
     PracticeSection: "practice",
     Tool: "tool",
     Webinar: "webinar",
     Recording: "webinar",
 }
-NO_ITEMS = frozenset({"topic", "stage", "area", "organization", "person"})
+NO_ITEMS = frozenset({"topic", "stage", "area", "organization", "person", "setting", "correction"})
 """Kinds of BESIDES_ITEMS that no item is of: nothing of them is archived by time."""
 ENTRIES = 2_000
 MOST = 20_000_000  # characters, about, that a process remembers

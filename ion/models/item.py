@@ -92,6 +92,7 @@ class ItemCount(Model):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True)
     views: Mapped[int] = mapped_column(default=0)
     likes: Mapped[int] = mapped_column(default=0)
+    comments: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ItemTerm(Model):

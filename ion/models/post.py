@@ -20,3 +20,13 @@ class Post(Model):
     @property
     def path(self) -> str:
         return f"/blog/{self.item.slug}"
+
+
+class Spotlight(Model):
+    """Whom and what a spotlight is about: a person, and a practice of theirs."""
+
+    __tablename__ = "spotlight"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("post.item_id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    practice_id: Mapped[int | None] = mapped_column(ForeignKey("item.id", ondelete="SET NULL"), index=True)

@@ -10,10 +10,12 @@ from ion.base.extensions import Model
 from ion.models.types import UTCDateTime
 
 IMPORTED = "imported"
+SET_BESIDE = "imported beside staff changes"
+"""The note of a version that an import brought while staff had changed the item: never the one worked on."""
 
 
 class Revision(Model):
-    """One saved state. `content` is JSON in the shape numbered `schema`; `note` says why (or `imported`)."""
+    """One saved state. `content` is JSON in the shape numbered `schema`; `note` says why, or is one of the above."""
 
     __tablename__ = "revision"
 

@@ -1,4 +1,4 @@
-"""Topics, stages and local areas: vocabularies that staff rename and merge, so they are tables and not code."""
+"""Topics, series, stages and local areas: vocabularies that staff rename and merge, so they are tables, not code."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,17 @@ class Topic(Model):
     """What something is about. `key` stands in addresses and in item_term and never changes by renaming."""
 
     __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class Series(Model):
+    """Posts that belong together, told in order of their dates; `key` stands in addresses and in item_term."""
+
+    __tablename__ = "series"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)

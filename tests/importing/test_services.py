@@ -271,7 +271,7 @@ def test_what_staff_changed_stays_and_the_new_text_waits_beside_it(sample_site: 
     waiting = db.session.get_one(Revision, (row.id, 3))
     assert (row.title, row.live_revision, row.head_revision) == ("Staff's title", 2, 3)
     assert "Keep that" in waiting.content["markdown"]
-    assert waiting.note == saving.BESIDE_STAFF
+    assert waiting.note == saving.SET_BESIDE
     assert [row.file for row in report.about("beside staff changes")] == [FIRST]
     with no_writes():
         imported(sample_site)

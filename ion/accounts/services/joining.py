@@ -3,19 +3,14 @@
 Whoever asks is told the same for every address. What differs is said by mail, to the address alone.
 """
 
-import re
-import secrets
-import unicodedata
-
 from ion.accounts import limits, queries
 from ion.accounts.services import letters
 from ion.accounts.services.changes import give_address, note_change
 from ion.accounts.services.signing import FreshSignIn, open_sign_in, sign_out
 from ion.core import clock, throttle, tokens
 from ion.core.access import MEMBERS
+from ion.core.people import person_slug
 from ion.models import Grant, Person, User, UserGrant
-
-LONGEST_SLUG = 120
 
 
 def seconds_to_wait(network: str) -> int:
@@ -48,16 +43,9 @@ def sign_up(name: str, email: str, password_hash: str, *, network: str) -> int:
 
 def new_user(name: str, *grants: Grant) -> User:
     """A user with a person of this name, seen by members, not yet confirmed; not yet added."""
-    person = Person(name=name, slug=slug_for(name), audience=MEMBERS)
+    person = Person(name=name, slug=person_slug(name), audience=MEMBERS)
     held = [UserGrant(grant=grant) for grant in {Grant.MEMBER, *grants}]
     return User(person=person, grants=held, created_at=clock.now(), preferences={}, password_hash="")
-
-
-def slug_for(name: str) -> str:
-    """A slug that nobody has: the name in plain letters, and a few by chance."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG]
-    return f"{words or 'person'}-{secrets.token_hex(4)}"
 
 
 def ask_confirmation(email: str, *, network: str) -> int:

@@ -22,9 +22,8 @@ from ion.models import (
     Revision,
     Topic,
 )
-from ion.models.revision import IMPORTED
+from ion.models.revision import IMPORTED, SET_BESIDE
 
-BESIDE_STAFF = "imported beside staff changes"
 BESIDE = "beside staff changes"
 NEWS = timedelta(days=14)
 
@@ -138,7 +137,7 @@ class Saver:
         """Staff changed the item: what the source says now waits as a revision that nobody sees yet."""
         row.head_revision += 1
         row.source_hash = item.digest()
-        db.session.add(revision(row, self.content(item), BESIDE_STAFF))
+        db.session.add(revision(row, self.content(item), SET_BESIDE))
 
     def content(self, item: ImportedItem) -> dict[str, Any]:
         """The item as the content of a revision."""

@@ -1,0 +1,1 @@
+"""Publishing: how items of every kind are written, reviewed, cleared, scheduled, published and withdrawn."""

@@ -1,0 +1,126 @@
+"""What staff decide about the site on /staff/setup: the settings there are, what they mean, and their values now."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from ion.base.extensions import db
+from ion.core import tallies
+from ion.core.text import slug
+from ion.models import SiteSetting
+
+
+class Shape(StrEnum):
+    """What the value of a setting is: true or false, a whole number, a list of lines."""
+
+    SWITCH = "switch"
+    NUMBER = "number"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing to decide. `help` says what it changes; a number is from `least` to `most`."""
+
+    key: str
+    label: str
+    help: str
+    shape: Shape
+    default: Any
+    least: int = 0
+    most: int = 3650
+
+
+REVIEW_REQUIRED = "publishing.review_required"
+SELF_APPROVAL = "publishing.self_approval"
+OFFICES = "publishing.offices."
+STALE_AFTER = "publishing.stale_after_days"
+COMMENTS_CLOSE = "discussion.close_after_days"
+FIRST_HELD = "discussion.first_held"
+
+_ALL = (
+    Setting(
+        REVIEW_REQUIRED,
+        "Another editor approves before anything is published",
+        "Publish and Schedule then ask for an approval of the very version that goes out.",
+        Shape.SWITCH,
+        False,
+    ),
+    Setting(
+        SELF_APPROVAL,
+        "Editors may approve what they wrote themselves",
+        "Leave this off to have two people look at everything that is reviewed.",
+        Shape.SWITCH,
+        False,
+    ),
+    Setting(
+        OFFICES + "post",
+        "Sign-offs that a post needs",
+        "One office a line, for example Program office, Public affairs, Section 508, Counsel. "
+        "Leave it empty for none.",
+        Shape.LINES,
+        [],
+    ),
+    Setting(
+        OFFICES + "practice",
+        "Sign-offs that a practice needs",
+        "One office a line. Leave it empty for none.",
+        Shape.LINES,
+        [],
+    ),
+    Setting(
+        STALE_AFTER,
+        "Days after which something published should be looked at again",
+        "What was neither published, reviewed nor changed for so long is listed as stale.",
+        Shape.NUMBER,
+        365,
+        least=30,
+    ),
+    Setting(
+        COMMENTS_CLOSE,
+        "Days after which comments close",
+        "Counted from the day a post was published; 0 keeps them open.",
+        Shape.NUMBER,
+        90,
+    ),
+    Setting(
+        FIRST_HELD,
+        "The first comment of a member waits for ION staff",
+        "Once one comment of a member was approved, the next ones show at once.",
+        Shape.SWITCH,
+        True,
+    ),
+)
+SETTINGS = {setting.key: setting for setting in _ALL}
+
+
+def value(key: str) -> Any:
+    """What a setting says now; KeyError for one that does not exist."""
+    setting = SETTINGS[key]
+    return tallies.recall("setting", "values", read).get(key, setting.default)
+
+
+def read() -> dict[str, Any]:
+    return {row.key: row.value for row in db.session.execute(select(SiteSetting.key, SiteSetting.value))}
+
+
+def change(key: str, new: Any) -> Any:
+    """Set a value and return the one before; call inside a unit of work. What equals the default is not kept."""
+    setting, before = SETTINGS[key], value(key)
+    row = db.session.get(SiteSetting, key)
+    if new == setting.default:
+        if row is not None:
+            db.session.delete(row)
+    elif row is None:
+        db.session.add(SiteSetting(key=key, value=new))
+    else:
+        row.value = new
+    db.session.flush()
+    return before
+
+
+def offices(kind: str) -> dict[str, str]:
+    """The sign-offs that a kind needs, as key to label, in order; none for a kind without the setting."""
+    return {slug(label, 60): label for label in value(OFFICES + kind)} if OFFICES + kind in SETTINGS else {}
