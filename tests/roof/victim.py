@@ -1,13 +1,14 @@
 """A worker that dies, as kill -9 would: `python -m tests.roof.victim POINT` works until it dies at that point.
 
-Points: `index` (while the index is being written), `finish` (indexed, the outbox not told), or a number of
-milliseconds after which it dies wherever it is.
+Points: `index` (while the index is being written), `finish` (indexed, the outbox not told), `before_commit N` and
+`after_commit N` (around its Nth transaction), or a number of milliseconds after which it dies wherever it is.
 """
 
 import os
 import signal
 import sys
 import threading
+from itertools import count
 from typing import Any
 
 from sqlalchemy import event
@@ -26,6 +27,10 @@ def die(*_: Any) -> None:
 def die_at(point: str) -> None:
     if point.isdigit():
         threading.Timer(int(point) / 1000, die).start()
+    elif "_commit " in point:
+        moment, number = point.split()
+        numbers = count(1)
+        event.listen(Session, moment, lambda _: die() if next(numbers) == int(number) else None)
     elif point == "index":
         rename = os.rename
 

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ion.base.extensions import db
 from ion.demo.services.samples import Samples, samples
-from ion.models import Follow, ItemLike, Person, Revision, SavedItem
+from ion.models import Comment, File, Follow, ItemLike, Person, Revision, SavedItem
 from ion.models.revision import IMPORTED
 
 
 def attached() -> dict[str, int]:
-    """How many likes, saved items, follows and edits of real people are on sample content, by those names.
+    """How many likes, comments, files, edits … of real people are on sample content, by those names.
 
     People whose profile names a sample organization are told too: they keep its name as text.
     """
@@ -30,11 +30,20 @@ def questions(found: Samples) -> dict[str, Select[*tuple[Any, ...]]]:
         "likes": counted(ItemLike.item_id.in_(ids), ItemLike.user_id.not_in(users)),
         "saved items": counted(SavedItem.item_id.in_(ids), SavedItem.user_id.not_in(users)),
         "follows": counted(found.among_keys(Follow.kind, Follow.key), Follow.user_id.not_in(users)),
+        "comments": counted(
+            Comment.item_id.in_(ids), Comment.person_id.not_in([*found.people, *found.named])
+        ),
+        "files": counted(found.among(File.parent_kind, File.parent_id), real(File.user_id, found)),
         "edits": counted(Revision.item_id.in_(ids), *is_edit),
         "people at a sample organization": counted(
             Person.organization_id.in_(found.organizations), ~Person.is_sample
         ),
     }
+
+
+def real(user_id: Any, found: Samples) -> ColumnElement[bool]:
+    """SQL: the user is no sample person."""
+    return or_(user_id.is_(None), user_id.not_in(found.users))
 
 
 def counted(*conditions: Any) -> Select[*tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from ion.commons.importing import services as importing
 from ion.commons.importing.report import Report
 from ion.core.ports.importing import IMPORTERS
 from ion.core.unit_of_work import unit_of_work
+from ion.demo.services.desk import lay_out, talk
 from ion.demo.services.liveliness import react
 from ion.demo.services.logins import give_logins, people_in, without_login
 from ion.models import Item, Person, User
@@ -39,6 +40,8 @@ def plant(progress: Callable[[int, int], None]) -> str:
     if new_items or new_users:
         with unit_of_work():
             react(new_items, new_users)
+            lay_out(FOLDER / "desk.yaml")
+            talk(FOLDER / "comments.yaml")
     return "\n".join(line for name, report in reports.items() for line in told(name, report))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 
 from ion.base.extensions import db
 from ion.core import audit, signals
@@ -10,9 +10,13 @@ from ion.core.unit_of_work import unit_of_work
 from ion.demo.services.liveliness import count_likes
 from ion.demo.services.samples import Samples, samples
 from ion.models import (
+    Comment,
+    CommentState,
     Delivery,
+    File,
     Follow,
     Item,
+    ItemCount,
     ItemLike,
     Notice,
     OldAddress,
@@ -43,6 +47,7 @@ def remove() -> Removed:
     with unit_of_work():
         found = samples()
         remove_traces(found)
+        remove_comments(found)
         remove_items(found)
         remove_logins(found)
         remove_organizations(found)
@@ -75,13 +80,27 @@ def remove_traces(found: Samples) -> None:
     session.execute(delete(OldAddress).where(OldAddress.target.in_(paths)))
 
 
+def remove_comments(found: Samples) -> None:
+    """What sample people wrote under anything, with the answers to it; what is left there is counted again."""
+    theirs = Comment.person_id.in_([*found.people, *found.named])
+    said = db.session.scalars(select(Comment.item_id).where(theirs).distinct()).all()
+    db.session.execute(delete(Comment).where(theirs))
+    shown = select(func.count()).where(
+        Comment.item_id == ItemCount.item_id, Comment.state == CommentState.SHOWN
+    )
+    db.session.execute(
+        update(ItemCount).where(ItemCount.item_id.in_(said)).values(comments=shown.scalar_subquery())
+    )
+
+
 def remove_items(found: Samples) -> None:
-    """The items with everything that hangs on them; search hears of it."""
+    """The items with everything that hangs on them; search hears of it, and the night removes the bytes of files."""
     ids = found.item_ids
     for item in db.session.scalars(select(Item).where(Item.id.in_(ids))).all():
         signals.item_removed.send(item)
     db.session.execute(delete(Tool).where(Tool.item_id.in_(ids)))
     db.session.execute(delete(Item).where(Item.id.in_(ids)))
+    db.session.execute(delete(File).where(found.among(File.parent_kind, File.parent_id)))
 
 
 def remove_logins(found: Samples) -> None:
