@@ -1,5 +1,7 @@
 """Where there is no mail server: letters stay, and admins read them at /staff/mail."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 
 
@@ -10,6 +12,11 @@ class KeptMail:
 
     def hand_over(self, letter: EmailMessage) -> None:
         """Take the letter, which ends here."""
+
+    @contextmanager
+    def line(self) -> Iterator["KeptMail"]:
+        """The same, one letter after the other."""
+        yield self
 
     def check(self) -> str:
         """Always well."""

@@ -1,4 +1,4 @@
-"""Handing letters to an SMTP server, one connection each, and telling exactly what became of them.
+"""Handing letters to an SMTP server, some on one connection, and telling exactly what became of each.
 
 What fails before the text is on its way was surely not taken; what a server answers counts; what breaks off after
 the text began to go may have been taken. A password is never sent over a connection that others can read.
@@ -50,36 +50,34 @@ class SmtpMail:
 
     def hand_over(self, letter: EmailMessage) -> None:
         """Hand the letter over; raises NotTaken, Refused or Doubtful."""
-        with self.connected() as server:
-            try:
-                demand(*server.mail(letter["From"].addresses[0].addr_spec))
-                demand(*server.rcpt(letter["To"].addresses[0].addr_spec))
-            except (OSError, SMTPException) as error:
-                raise NotTaken(told(error)) from error
-            send_text(server, letter.as_bytes(policy=LINES_OF_SMTP))
+        with self.line() as line:
+            line.hand_over(letter)
+
+    @contextmanager
+    def line(self) -> Iterator["SmtpLine"]:
+        """A connection for several letters, made when the first one comes."""
+        line = SmtpLine(self)
+        try:
+            yield line
+            line.say_goodbye()
+        finally:
+            line.close()
 
     def check(self) -> str:
         """Sign in without handing anything over; raises NotTaken."""
-        with self.connected() as server:
-            is_safe = isinstance(server.sock, ssl.SSLSocket)
+        with self.line() as line:
+            is_safe = isinstance(line.open().sock, ssl.SSLSocket)
         return f"{self.host}:{self.port} answers{'' if is_safe else ', without encryption'}"
 
-    @contextmanager
-    def connected(self) -> Iterator[SMTP]:
+    def connect(self) -> SMTP:
         """A server ready to take letters; raises NotTaken."""
         if self.silence and self.clock() < self.silence[0]:
             raise NotTaken(self.silence[1])
         try:
-            server = self.opened()
+            return self.opened()
         except (OSError, SMTPException) as error:
             self.silence = (self.clock() + PAUSE, told(error))
             raise NotTaken(told(error)) from error
-        try:
-            yield server
-            with suppress(OSError, SMTPException):  # whatever it says to our good-bye, it has the letter
-                server.quit()
-        finally:
-            server.close()
 
     def opened(self) -> SMTP:
         if self.scheme == "smtps":
@@ -104,6 +102,62 @@ class SmtpMail:
         if not isinstance(server.sock, ssl.SSLSocket) and self.host not in OWN_MACHINE:
             raise NotTaken(f"{self.host} offers no encryption, so it was not told the password")
         server.login(self.user, self.password)
+
+
+class SmtpLine:
+    """One connection after the other, each for as many letters as the server takes on it."""
+
+    def __init__(self, carrier: SmtpMail) -> None:
+        self.carrier = carrier
+        self.server: SMTP | None = None
+
+    def hand_over(self, letter: EmailMessage) -> None:
+        """Hand one letter over; raises NotTaken, Refused or Doubtful."""
+        server = self.begun(letter["From"].addresses[0].addr_spec)
+        try:
+            demand(*server.rcpt(letter["To"].addresses[0].addr_spec))
+        except (OSError, SMTPException) as error:
+            self.close()
+            raise NotTaken(told(error)) from error
+        try:
+            send_text(server, letter.as_bytes(policy=LINES_OF_SMTP))
+        except Doubtful:
+            self.close()
+            raise
+
+    def begun(self, sender: str) -> SMTP:
+        """A server that took the sender's address. Servers end a connection when they like, or take only so many
+        letters on one: what a used one does not begin with, a new one may.
+        """
+        if self.server is not None:
+            try:
+                demand(*self.server.rset())
+                demand(*self.server.mail(sender))
+                return self.server
+            except (OSError, SMTPException, NotTaken, Refused):
+                self.close()
+        server = self.open()
+        try:
+            demand(*server.mail(sender))
+        except (OSError, SMTPException) as error:
+            self.close()
+            raise NotTaken(told(error)) from error
+        return server
+
+    def open(self) -> SMTP:
+        """A new connection; raises NotTaken."""
+        self.server = self.carrier.connect()
+        return self.server
+
+    def say_goodbye(self) -> None:
+        with suppress(OSError, SMTPException):  # whatever it says to our good-bye, it has the letters
+            if self.server is not None:
+                self.server.quit()
+
+    def close(self) -> None:
+        if self.server is not None:
+            self.server.close()
+        self.server = None
 
 
 def send_text(server: SMTP, text: bytes) -> None:

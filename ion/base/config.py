@@ -24,6 +24,7 @@ KNOWN = {
     "ION_SITE_NAME",
     "ION_CONTACT",
     "ION_MAIL_FROM",
+    "ION_SCANNER",
     "ION_TRUSTED_PROXIES",
     "ION_METRICS_TOKEN",
     "ION_GOV_BANNER",
@@ -58,6 +59,7 @@ class Settings:
     sqlite_synchronous: str
     smtp_url: str
     mail_from: str
+    scanner: str
 
     @property
     def is_production(self) -> bool:
@@ -66,6 +68,10 @@ class Settings:
     @property
     def index_dir(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def files_dir(self) -> Path:
+        return self.data_dir / "files"
 
     @property
     def public_host(self) -> str:
@@ -94,6 +100,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         sqlite_synchronous=one_of(env, "ION_SQLITE_SYNCHRONOUS", ("normal", "full")),
         smtp_url=smtp_url(env),
         mail_from=mail_from(env, mode),
+        scanner=scanner(env),
     )
 
 
@@ -200,4 +207,23 @@ def mail_from(env: Mapping[str, str], mode: str) -> str:
         return "no-reply@localhost"
     if not MAIL_FROM.fullmatch(address) or not address.isprintable():
         raise SettingError(f"ION_MAIL_FROM is {address!r}; it must look like ION <ion@example.gov>")
+    return address
+
+
+def scanner(env: Mapping[str, str]) -> str:
+    """Who looks for viruses in uploaded files: empty for nobody, clamd://host:port, or the path of clamd's socket."""
+    address = env.get("ION_SCANNER", "")
+    if address in ("", "none") or (address.startswith("/") and address.isprintable()):
+        return address.removeprefix("none")
+    try:
+        parts = urlsplit(address)
+        is_good = parts.scheme == "clamd" and bool(parts.hostname) and parts.port != 0
+        is_good = is_good and not (parts.path or parts.query or parts.username)
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise SettingError(
+            f"ION_SCANNER is {address!r}; it must be none, look like clamd://127.0.0.1:3310, or be the path of "
+            "clamd's socket."
+        )
     return address

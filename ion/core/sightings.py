@@ -10,7 +10,7 @@ from ion.core import clock
 from ion.core.memory import Memory
 from ion.core.unit_of_work import unit_of_work
 from ion.core.upsert import add_if_absent, insert_for
-from ion.models import ItemCount, ItemView, LastVisit, Notice, RecentSearch, SignIn
+from ion.models import File, ItemCount, ItemView, LastVisit, Notice, RecentSearch, SignIn
 
 KEPT_DAYS = 2
 
@@ -35,6 +35,15 @@ def mark(item_id: int, visitor: str, day: date) -> bool:
             more = update(ItemCount).where(ItemCount.item_id == item_id).values(views=ItemCount.views + 1)
             session.execute(more)
     return counted
+
+
+def downloaded(file_id: int, visitor: str, day: date) -> None:
+    """Count one download of the file per visitor and day, as far as this process remembers them."""
+    if seen.get(("downloaded", day, file_id, visitor)):
+        return
+    with unit_of_work() as session:
+        session.execute(update(File).where(File.id == file_id).values(downloads=File.downloads + 1))
+    seen.keep(("downloaded", day, file_id, visitor), True)
 
 
 VISIT_ENDS = timedelta(minutes=30)

@@ -5,9 +5,13 @@ Carriers are plain objects (`ion.adapters.smtp_mail`, `ion.adapters.kept_mail`);
 `ion.commons.mailing`.
 """
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Protocol
+from typing import Any, Protocol
+
+from ion.core.ports.registry import Registry
 
 
 class NotTaken(Exception):
@@ -48,6 +52,14 @@ class Sender:
         return self.address.rpartition("<")[2].strip(" >")
 
 
+class Line(Protocol):
+    """A way out that stays open for several letters, one after the other. For one thread."""
+
+    def hand_over(self, letter: EmailMessage) -> None:
+        """As `Carrier.hand_over`; what becomes of one letter changes nothing for the next."""
+        ...
+
+
 class Carrier(Protocol):
     """Takes letters out of the house. May be used from many threads."""
 
@@ -63,9 +75,38 @@ class Carrier(Protocol):
         """
         ...
 
+    def line(self) -> AbstractContextManager[Line]:
+        """A line to hand several letters over on; it is opened by the first one, and closed with the block."""
+        ...
+
     def check(self) -> str:
         """Say in words where letters go; raises NotTaken, with the cause, where they cannot go at present."""
         ...
+
+
+class Circular(Protocol):
+    """A letter to many, of which a room keeps once what all its mails say.
+
+    `kind` is that of its mails and of the preference that stops them; `label` is what readers call it, as in
+    "ION newsletter".
+    """
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    def content(self, context: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """What the template needs beside the context of one mail; None where that mail is not to be sent any more."""
+        ...
+
+    def sent_again(self, old_id: int, new_id: int) -> None:
+        """Somebody sent a mail once more: delivery `new_id` stands for `old_id` from now on. In a unit of work."""
+        ...
+
+
+CIRCULARS: Registry[Circular] = Registry()
 
 
 @dataclass(slots=True)
