@@ -4,13 +4,13 @@ import { Bundle } from "./build/bundle.mjs";
 import { buildFonts } from "./build/fonts.mjs";
 import { buildIcons } from "./build/icons.mjs";
 import { buildImages } from "./build/images.mjs";
-import { buildScript } from "./build/script.mjs";
+import { buildScripts } from "./build/script.mjs";
 import { buildStyles } from "./build/styles.mjs";
 
 const bundle = new Bundle();
 const fontFaces = await buildFonts(bundle);
 await buildStyles(bundle, fontFaces);
-await buildScript(bundle);
+await buildScripts(bundle);
 buildIcons(bundle);
 buildImages(bundle);
 bundle.publish();

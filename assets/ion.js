@@ -1,18 +1,23 @@
 // ION's own behavior. Nothing is inline: each module listens on the document and acts on data-* attributes, so
 // whatever htmx swaps in works at once. Without script every page still does its work by links and forms.
 import { announceResults } from "./ion/announce.js";
+import { keepCopies } from "./ion/autosave.js";
+import { addLines } from "./ion/byline.js";
 import { confirmRequests } from "./ion/confirm.js";
 import { discloseOnClick } from "./ion/disclosure.js";
 import { keepDrafts } from "./ion/drafts.js";
 import { moveFocus } from "./ion/focus.js";
 import { listenToKeys } from "./ion/keys.js";
+import { narrowLists } from "./ion/narrowing.js";
 import { revealPasswords } from "./ion/passwords.js";
 import { shapeRequests } from "./ion/requests.js";
+import { editRows } from "./ion/rows.js";
 import { watchSession } from "./ion/session.js";
 import { offerSharing } from "./ion/share.js";
 import { keepSteady } from "./ion/steady.js";
 import { makeScrollingReachable } from "./ion/scrolling.js";
 import { showToasts } from "./ion/toasts.js";
+import { watchUploads } from "./ion/uploads.js";
 import { offerZone } from "./ion/zone.js";
 
 shapeRequests();
@@ -26,6 +31,11 @@ offerSharing();
 listenToKeys();
 makeScrollingReachable();
 revealPasswords();
+editRows(); // before what is in a form is remembered
+keepCopies();
 keepDrafts();
+addLines();
+narrowLists();
+watchUploads();
 watchSession();
 offerZone();

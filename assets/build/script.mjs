@@ -1,13 +1,19 @@
-// app.js: htmx and our own modules in one file.
+// app.js: htmx and our own modules in one file, for every page. editor.js: for the page of writing alone.
 import path from "node:path";
 
 import { build } from "esbuild";
 
 import { ASSETS } from "./places.mjs";
 
-export async function buildScript(bundle) {
+const SCRIPTS = ["app.js", "editor.js"];
+
+export async function buildScripts(bundle) {
+  for (const name of SCRIPTS) bundle.add(name, await built(name));
+}
+
+async function built(name) {
   const result = await build({
-    entryPoints: [path.join(ASSETS, "app.js")],
+    entryPoints: [path.join(ASSETS, name)],
     bundle: true,
     minify: true,
     write: false,
@@ -16,5 +22,5 @@ export async function buildScript(bundle) {
     legalComments: "none",
     logLevel: "error",
   });
-  bundle.add("app.js", result.outputFiles[0].contents);
+  return result.outputFiles[0].contents;
 }

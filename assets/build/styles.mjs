@@ -12,8 +12,8 @@ import { ELEMENTS } from "./elements.mjs";
 // same folders to know when a build is out of date: change both together.
 const USWDS_CLASS = /\busa-[a-z0-9_-]+/g;
 const SCANNED = [["templates", ".html"], ["ion", ".py"], ["assets", ".js"]];
-// Made by Python, by htmx or by a page nobody has written yet.
-const ALWAYS_KEPT = [/^ion-/, /^htmx-/, /^usa-(alert|button|error|form-group|hint|input|label|select)/];
+// Made by Python, by htmx, by the rich editor or by a page nobody has written yet.
+const ALWAYS_KEPT = [/^ion-/, /^htmx-/, /^ProseMirror/, /^selectedCell$/, /^usa-(alert|button|error|form-group|hint|input|label|select)/];
 
 /** Adds app.css and the images its rules point to. `fontFaces` are put in front. */
 export async function buildStyles(bundle, fontFaces) {

@@ -94,7 +94,7 @@ async function stay(event) {
 }
 
 /** Asks who is signed in now. If it is the same person, the forms of this page are good again. */
-async function renew() {
+export async function renew() {
   try {
     const answer = await fetch("/account/");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -6,9 +6,10 @@ export function offerSharing() {
     for (const part of document.querySelectorAll("[data-if-shareable]")) part.hidden = false;
   }
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-print], [data-copy], [data-share]");
+    const button = event.target.closest("button:is([data-print], [data-copy], [data-copy-from], [data-share])");
     if (!button) return;
     if ("print" in button.dataset) window.print();
+    else if ("copyFrom" in button.dataset) copyText(document.getElementById(button.dataset.copyFrom));
     else if ("copy" in button.dataset) copy(button.dataset.copy);
     else share(button.dataset.share);
   });
@@ -21,6 +22,16 @@ async function copy(url) {
   } catch {
     // No clipboard without a secure connection: then the link is shown to be copied by hand.
     toast("info", `The link is ${url}`);
+  }
+}
+
+async function copyText(field) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    toast("success", "Copied.");
+  } catch {
+    field.select();
+    toast("info", "The text is selected: copy it by keyboard.");
   }
 }
 

@@ -14,12 +14,17 @@ import nh3
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 
+from ion.core.ports.files import PICTURE_PATH
+
 SCHEMES = {"http", "https", "mailto"}
-INLINE = {"a", "abbr", "b", "br", "code", "del", "em", "i", "s", "strong", "sub", "sup"}
+INLINE = {"a", "abbr", "b", "br", "code", "del", "em", "i", "img", "s", "strong", "sub", "sup"}
 BLOCKS = {"blockquote", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "section"}
 LISTS = {"li", "ol", "ul", "table", "tbody", "td", "th", "thead", "tr"}
-TAGS = frozenset(INLINE | BLOCKS | LISTS)
-CLASSES = frozenset({"ion-table-scroll", "footnotes", "footnote-ref", "footnote-backref", "footnote-item"})
+ASIDE = {"aside", "figcaption", "figure"}
+TAGS = frozenset(INLINE | BLOCKS | LISTS | ASIDE)
+PULL_QUOTE = "ion-pull-quote"
+NOTE_CLASSES = {"footnotes", "footnote-ref", "footnote-backref", "footnote-item"}
+CLASSES = frozenset({"ion-table-scroll", PULL_QUOTE} | NOTE_CLASSES)
 ANCHOR = re.compile(r"h-[a-z0-9][a-z0-9-]{0,119}|fn(ref)?(-[a-z0-9-]{1,40}-)?\d{1,3}(:\d{1,2})?")
 FIXED = {
     ("div", "role"): {"region"},
@@ -28,7 +33,15 @@ FIXED = {
     ("td", "align"): {"left", "center", "right"},
     ("th", "align"): {"left", "center", "right"},
     ("th", "scope"): {"col"},
+    ("aside", "role"): {"note"},
+    ("aside", "aria-label"): {"Pull quote"},
+    ("img", "loading"): {"lazy"},
+    ("img", "decoding"): {"async"},
 }
+PIXELS = re.compile(r"[1-9][0-9]{0,4}")
+PATTERNS = {("img", "src"): PICTURE_PATH, ("img", "width"): PIXELS, ("img", "height"): PIXELS}
+PICTURE = re.compile(r"<img((?: [a-z]+=\"[^\"]*\")*)>")
+"""A picture as nh3 writes it: every value in double quotes, every double quote in a value escaped."""
 LINK_REL = "nofollow ugc noopener"
 
 
@@ -44,6 +57,10 @@ def may_stay(tag: str, name: str, value: str) -> bool:
         return bool(ANCHOR.fullmatch(value))
     if name == "class":
         return set(value.split()) <= CLASSES
+    if pattern := PATTERNS.get((tag, name)):
+        return bool(pattern.fullmatch(value))
+    if (tag, name) == ("img", "alt"):
+        return True  # words, which both cleaners escape
     return value in FIXED.get((tag, name), ())
 
 
@@ -86,12 +103,17 @@ NH3_ATTRIBUTES = {
     "div": {"role", "tabindex", "aria-label"},
     "td": {"align"},
     "th": {"align", "scope"},
+    "aside": {"role", "aria-label"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
 }
 
 
 def clean(html: str) -> str:
-    """HTML with nothing in it but the tags and attributes above: bleach first, nh3 last."""
-    return nh3.clean(
+    """HTML with nothing in it but the tags and attributes above: bleach first, nh3 last.
+
+    A picture whose address is none of ours has lost it by then, and goes.
+    """
+    cleaned = nh3.clean(
         build_cleaner().clean(html),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in NH3_ATTRIBUTES.items()},
@@ -99,3 +121,4 @@ def clean(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel=None,
     )
+    return PICTURE.sub(lambda found: found[0] if ' src="' in found[1] else "", cleaned)

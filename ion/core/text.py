@@ -1,7 +1,8 @@
 """Text that people typed, made safe once, when it is stored.
 
 The stored form is Markdown without HTML. `safe_html` is the only way from it to a page: markdown-it-py (HTML off),
-then `ion.core.cleaning`.
+then `ion.core.cleaning`. Beyond CommonMark it has tables, footnotes, strike-through, pull quotes
+(`ion.core.pull_quotes`) and pictures of ours with captions (`ion.core.figures`).
 """
 
 import re
@@ -17,7 +18,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from ion.core import pull_quotes
 from ion.core.cleaning import ANCHOR, clean
+from ion.core.figures import Sizes, pictures, shape_figures, shaped
 
 MAX_MARKDOWN = 500_000
 MAX_MARKS = 20_000
@@ -81,6 +84,7 @@ class Renderer(RendererHTML):
 def build_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": False}, renderer_cls=Renderer)
     parser.enable(["table", "strikethrough"]).use(footnote_plugin)
+    pull_quotes.use(parser)
     parser.options["maxNesting"] = 20
     return parser
 
@@ -88,15 +92,20 @@ def build_parser() -> MarkdownIt:
 PARSER = build_parser()
 
 
-def safe_html(markdown: str, *, top: int = 2, within: str = "") -> str:
+NO_SIZES: Sizes = {}
+
+
+def safe_html(markdown: str, *, top: int = 2, within: str = "", pictures: Sizes = NO_SIZES) -> str:
     """Safe HTML of a Markdown text; raises TextTooLong.
 
     The highest heading becomes level `top` (a page has one h1 of its own), with anchors `h-<words>`; `#fragment`
-    links follow them. `within` sets the anchors of one text apart where a page holds several. Pictures from
-    elsewhere become links, since nothing on a page loads from another host.
+    links follow them. `within` sets the anchors of one text apart where a page holds several. Pictures kept
+    here are shown, at the sizes in `pictures` where these are known, so that the page does not jump as they load; all
+    others become links, since nothing on a page loads from another host.
     """
     env = {"docId": within} if within else {}
-    html = PARSER.renderer.render(parse(markdown, top=top, within=within), PARSER.options, env)
+    tokens = parse(markdown, top=top, within=within, sizes=pictures)
+    html = PARSER.renderer.render(tokens, PARSER.options, env)
     refuse_too_many(HTML_MARKS, html)
     return clean(html)
 
@@ -119,21 +128,22 @@ def refuse_too_many(marks: re.Pattern[str], text: str) -> None:
         raise TextTooLong(f"{number:,} marks of formatting; at most {MAX_MARKS:,}")
 
 
-def parse(markdown: str, *, top: int = 2, within: str = "") -> list[Token]:
+def parse(markdown: str, *, top: int = 2, within: str = "", sizes: Sizes = NO_SIZES) -> list[Token]:
     if len(markdown) > MAX_MARKDOWN:
         raise TextTooLong(f"{len(markdown):,} characters; at most {MAX_MARKDOWN:,}")
     refuse_too_many(MARKS, markdown)
     env: dict[str, Any] = {}
-    tokens = PARSER.parse(markdown.replace("\x00", ""), env)
+    tokens = pull_quotes.flattened(PARSER.parse(markdown.replace("\x00", ""), env))
     prefix = f"h-{within}-" if within else "h-"
     shape_headings(tokens, top, prefix)
     for at, token in enumerate(tokens):
         if token.children:
-            token.children = shape_links(token.children, prefix)
+            token.children = shape_links(token.children, prefix, sizes)
         if token.type == "th_open" and not tokens[at + 1].content:
             token.tag = tokens[at + 2].tag = "td"  # an empty corner heads nothing
         if token.type in ("td_open", "th_open"):
             shape_cell(token)
+    shape_figures(tokens)
     return tokens
 
 
@@ -161,19 +171,16 @@ def free_anchor(wanted: str, taken: set[str], last: dict[str, int]) -> str:
     return anchor
 
 
-def shape_links(children: list[Token], prefix: str) -> list[Token]:
-    shaped: list[Token] = []
+def shape_links(children: list[Token], prefix: str, sizes: Sizes) -> list[Token]:
+    new: list[Token] = []
     is_in_link = False
     for token in children:
         if token.type in ("link_open", "link_close"):
             is_in_link = token.type == "link_open"
         if token.type == "link_open":
             token.attrs = {"href": local_fragment(str(token.attrs.get("href", "")), prefix)}
-        if token.type == "image":
-            shaped.extend(picture_link(token)[1:2] if is_in_link else picture_link(token))
-        else:
-            shaped.append(token)
-    return shaped
+        new += shaped(token, sizes, is_in_link=is_in_link) if token.type == "image" else [token]
+    return new
 
 
 def local_fragment(href: str, prefix: str) -> str:
@@ -181,13 +188,6 @@ def local_fragment(href: str, prefix: str) -> str:
     if len(href) < 2 or href[0] != "#" or ANCHOR.fullmatch(href[1:]):
         return href
     return f"#{prefix}{slug(unquote(href[1:]), 60)}"
-
-
-def picture_link(token: Token) -> list[Token]:
-    """A link with the picture's alternative text in place of a picture that would load from another host."""
-    start = Token("link_open", "a", 1, attrs={"href": str(token.attrs.get("src", ""))})
-    words = Token("text", "", 0, content=f"Picture: {token.content.strip() or 'without description'}")
-    return [start, words, Token("link_close", "a", -1)]
 
 
 def shape_cell(token: Token) -> None:
@@ -201,17 +201,22 @@ def inline_text(token: Token) -> str:
     """The words of an inline token, without markup."""
     parts = []
     for child in token.children or []:
-        if child.type in ("softbreak", "hardbreak"):
+        if child.type in ("softbreak", "hardbreak", "figcaption_open"):
             parts.append(" ")
-        elif child.type == "image" or child.type in ("text", "code_inline"):
+        elif child.type == "image":
+            parts.append(inline_text(child))
+        elif child.type in ("text", "code_inline"):
             parts.append(child.content)
     return "".join(parts)
 
 
 def passages(markdown: str) -> list[Passage]:
-    """The plain text of a Markdown text, split at its headings; anchors are those of `safe_html`."""
+    """The plain text of a Markdown text, split at its headings; anchors are those of `safe_html`.
+
+    Pull quotes are left out: the text says the same words itself.
+    """
     found = [("", "", list[str]())]
-    tokens = parse(markdown)
+    tokens = pull_quotes.outside(parse(markdown))
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
             found.append((str(token.attrs["id"]), inline_text(tokens[at + 1]), []))
@@ -230,3 +235,14 @@ def headings(markdown: str, deepest: int = 3) -> list[Heading]:
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and int(token.tag[1]) <= deepest
     ]
+
+
+def picture_paths(markdown: str) -> list[str]:
+    """The addresses of the pictures of ours that a text shows, each once, in order."""
+    return list(dict.fromkeys(str(token.attrs["src"]) for token in pictures(parse(markdown))))
+
+
+def pictures_without_alt(markdown: str) -> list[str]:
+    """The addresses of the pictures of ours that somewhere stand without words for who cannot see them."""
+    silent = (token for token in pictures(parse(markdown)) if not inline_text(token).strip())
+    return list(dict.fromkeys(str(token.attrs["src"]) for token in silent))

@@ -1,5 +1,6 @@
 """Text that people typed: shaped as promised, with nothing in it that a browser could run."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ion.core import cleaning, text
-from ion.core.text import Heading, Passage, TextTooLong, headings, passages, safe_html, slug, squeeze
+from ion.core.figures import described
+from ion.core.pull_quotes import without_pull_quotes
+from ion.core.text import (
+    Heading,
+    Passage,
+    TextTooLong,
+    headings,
+    passages,
+    picture_paths,
+    pictures_without_alt,
+    safe_html,
+    slug,
+    squeeze,
+)
 from tests.core.markup import Element, elements, words
 from tests.samples.hostile import HOSTILE
 
@@ -21,8 +35,11 @@ ALLOWED = {
     "div": {"class", "role", "tabindex", "aria-label"},
     "td": {"align"},
     "th": {"align", "scope"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "aside": {"class", "role", "aria-label"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
+PICTURE = "/files/abcdefghijklmnopqrst_-"
 PIECES = st.sampled_from(
     [
         *HOSTILE.values(),
@@ -33,6 +50,10 @@ PIECES = st.sampled_from(
         "| a |\n|---|\n",
         "[^1]",
         "\n[^1]: n",
+        "\n::: pull-quote\n",
+        "\n:::\n",
+        f"![a]({PICTURE})",
+        f'\n\n![]({PICTURE} "b")\n\n',
         "**",
         "`",
         "[",
@@ -51,14 +72,18 @@ def assert_harmless(html: str) -> None:
         assert cleaning.ANCHOR.fullmatch(element.attributes.get("id", "h-x")), element
         assert set(element.attributes.get("class", "").split()) <= cleaning.CLASSES, element
         assert is_harmless_link(element.attributes.get("href", "/")), element
+        assert element.tag != "img" or re.fullmatch(r"/files/[A-Za-z0-9_-]{22}", element.attributes["src"]), (
+            element
+        )
+        assert element.attributes.get("width", "1").isdecimal(), element
 
 
 def text_tags() -> set[str]:
     """Written out, so that a tag added to the list of the program by mistake fails here."""
-    inline = "a abbr b br code del em i s strong sub sup"
+    inline = "a abbr b br code del em i img s strong sub sup"
     blocks = "blockquote dd div dl dt h2 h3 h4 h5 h6 hr p pre section"
     lists = "li ol ul table tbody td th thead tr"
-    return set(f"{inline} {blocks} {lists}".split())
+    return set(f"{inline} {blocks} {lists} aside figcaption figure".split())
 
 
 def is_harmless_link(address: str) -> bool:
@@ -234,6 +259,114 @@ def test_a_picture_in_a_link_leaves_the_link_where_it_led() -> None:
     html = safe_html("[![Our logo](/logo.png)](/about) ![After](/b.png)")
 
     assert html == '<p><a href="/about">Picture: Our logo</a> <a href="/b.png">Picture: After</a></p>\n'
+
+
+def test_a_picture_of_ours_is_shown_with_its_words_and_size() -> None:
+    html = safe_html(f'A ![full *"room"*]({PICTURE} "Title") here', pictures={PICTURE: (800, 600)})
+
+    assert html == (
+        f'<p>A <img src="{PICTURE}" alt="full &quot;room&quot;" loading="lazy" decoding="async" width="800" '
+        'height="600"> here</p>\n'
+    )
+
+
+def test_a_picture_alone_with_a_title_is_a_figure_with_a_caption() -> None:
+    picture = f'<img src="{PICTURE}" alt="a" loading="lazy" decoding="async">'
+
+    assert safe_html(f'![a]({PICTURE} "The *room*")') == (
+        f"<figure>{picture}<figcaption>The *room*</figcaption></figure>\n"
+    )
+    assert safe_html(f"![a]({PICTURE})") == f"<p>{picture}</p>\n"
+    assert safe_html(f'[![a]({PICTURE} "x")](/b)') == f'<p><a href="/b">{picture}</a></p>\n'
+    assert safe_html(f'- ![a]({PICTURE} "x")').count("<figure>") == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//evil.example/files/abcdefghijklmnopqrst_-",
+        "https://evil.example/files/abcdefghijklmnopqrst_-",
+        "/files/../abcdefghijklmnopqrst_-",
+        "../files/abcdefghijklmnopqrst_-",
+        "/files/abcdefghijklmnopqrst_-x",
+        "/files/abcdefghijklmnopqrst_-?x",
+        "data:image/png;base64,iVBORw0KGgo=",
+        "javascript:steal()",
+    ],
+)
+def test_a_picture_of_any_other_address_is_never_loaded(address: str) -> None:
+    assert "<img" not in safe_html(f"![a]({address})")
+    assert "<img" not in cleaning.clean(f'<img src="{address}" alt="a">')
+
+
+def test_html_can_neither_dress_up_a_picture_nor_run_by_one() -> None:
+    typed = (
+        f'<img src="{PICTURE}" alt=\' src="x" onerror="steal()\' width=1e3 height=00 style=x data-x hx-get=/>'
+    )
+
+    assert cleaning.clean(typed) == f'<img src="{PICTURE}" alt=" src=&quot;x&quot; onerror=&quot;steal()">'
+    assert cleaning.clean("<figure onclick=x><figcaption style=x>a</figcaption></figure>") == (
+        "<figure><figcaption>a</figcaption></figure>"
+    )
+    assert (
+        cleaning.clean('<aside role="main" aria-label="Menu" class="ion-header">a</aside>')
+        == "<aside>a</aside>"
+    )
+
+
+def test_pictures_are_found_and_those_without_words_too() -> None:
+    other = PICTURE.replace("a", "z")
+    markdown = f"![]({PICTURE}) ![a]({other}) ![ ](<{PICTURE}> 'b') ![](https://example.org/c.png)\n\n    ![]({other})"
+
+    assert picture_paths(markdown) == [PICTURE, other]
+    assert pictures_without_alt(markdown) == [PICTURE]
+
+
+def test_words_go_to_the_pictures_that_have_none() -> None:
+    markdown = f'![]({PICTURE}) ![ ]({PICTURE} "T") ![kept]({PICTURE}) ![](/files/short)'
+
+    given = described(markdown, {PICTURE: "A [full]  *room* <b>"})
+
+    alt = "A \\[full\\] \\*room\\* \\<b\\>"
+    assert given == f'![{alt}]({PICTURE}) ![{alt}]({PICTURE} "T") ![kept]({PICTURE}) ![](/files/short)'
+    assert pictures_without_alt(given) == []
+    assert 'alt="A [full] *room* &lt;b&gt;"' in safe_html(given) or 'alt="A [full] *room* <b>"' in safe_html(
+        given
+    )
+
+
+QUOTED = "Before.\n\n::: pull-quote\n## Said *loudly*\n:::\n\nAfter."
+
+
+def test_a_pull_quote_is_a_note_beside_the_text() -> None:
+    assert safe_html(QUOTED) == (
+        '<p>Before.</p>\n<aside class="ion-pull-quote" role="note" aria-label="Pull quote">\n'
+        "<p>Said <em>loudly</em></p>\n</aside>\n<p>After.</p>\n"
+    )
+
+
+def test_a_pull_quote_is_not_said_twice_to_search_and_feeds() -> None:
+    assert passages(QUOTED) == [Passage("", "", "Before. After.")]
+    assert headings(QUOTED) == []
+    assert without_pull_quotes(safe_html(QUOTED)) == "<p>Before.</p>\n<p>After.</p>\n"
+
+
+def test_a_pull_quote_within_another_is_part_of_it() -> None:
+    html = safe_html(":::: pull-quote\na\n\n::: pull-quote\nb\n:::\n\nc\n::::\n\nd")
+
+    assert html.count("<aside") == html.count("</aside>") == 1
+    assert without_pull_quotes(html) == "<p>d</p>\n"
+
+
+def test_other_containers_and_other_words_stay_text() -> None:
+    assert safe_html("::: warning\na\n:::") == "<p>::: warning\na\n:::</p>\n"
+    assert "<aside" not in safe_html("::: pull-quote usa-button\na\n:::")
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXTS)
+def test_nothing_is_left_of_pull_quotes_in_feeds(markdown: str) -> None:
+    assert "<aside" not in without_pull_quotes(safe_html(markdown))
 
 
 @pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://EXAMPLE.ORG/a"])

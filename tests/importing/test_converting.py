@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 
 from ion.commons.importing.converting import convert
 from ion.commons.importing.links import AddressBook
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.shortcodes import Rule
+from ion.core.conversion.losses import Losses
 
 RULES = {
     "ref": Rule("ref"),

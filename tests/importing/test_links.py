@@ -3,8 +3,8 @@
 import pytest
 
 from ion.commons.importing.links import AddressBook, plain_path, relink
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.shortcodes import Target
+from ion.core.conversion.losses import Losses
 
 
 def book() -> AddressBook:

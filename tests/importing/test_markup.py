@@ -2,8 +2,8 @@
 
 import pytest
 
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.markup import without_html
+from ion.core.conversion.losses import Losses
 
 
 def markdown(text: str) -> str:

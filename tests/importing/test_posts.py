@@ -11,7 +11,9 @@ from ion.base.extensions import db
 from ion.commons.importing import services
 from ion.commons.importing.report import Report
 from ion.core import clock
-from ion.models import Item, ItemState, Post
+from ion.core.unit_of_work import unit_of_work
+from ion.models import Item, ItemState, OldAddress, Post, Topic
+from tests.factories import TopicFactory
 from tests.reading import visit
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app", "now")]
@@ -115,3 +117,14 @@ def test_yesterday_is_never_ahead_even_after_a_weekend(tmp_path: Path, now: date
 
     assert item().state == ItemState.PUBLISHED
     assert item().published_at == datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+
+
+def test_a_topic_that_was_merged_here_is_the_one_it_became(tmp_path: Path) -> None:
+    TopicFactory(key="work-based-learning")
+    with unit_of_work() as session:
+        session.add(OldAddress(path="/blog/?topic=apprentices", target="/blog/?topic=work-based-learning"))
+
+    imported(tmp_path, "topics: [apprentices]\ndate: 2026-11-20")
+
+    assert [(term.facet, term.key) for term in item().terms] == [("topic", "work-based-learning")]
+    assert db.session.scalars(select(Topic.key)).all() == ["work-based-learning"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.shortcodes import Rule, Target, expand
+from ion.core.conversion.losses import Losses
 
 RULES = {
     "ref": Rule("ref"),

@@ -8,9 +8,9 @@ from markdown_it.token import Token
 
 from ion.commons.importing.code import set_aside
 from ion.commons.importing.links import AddressBook, relink
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.markup import PARSER, without_html
 from ion.commons.importing.shortcodes import UNLINKED, Rules, Target, expand
+from ion.core.conversion.losses import Losses
 
 Rewrites = Sequence[tuple[re.Pattern[str], str]]
 

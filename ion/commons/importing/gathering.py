@@ -11,12 +11,12 @@ from ion.commons.importing.directory import Directory
 from ion.commons.importing.entries import Entry, entry, is_left_out, plain_alias
 from ion.commons.importing.fields import FieldRefused
 from ion.commons.importing.links import AddressBook
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.mapping import SourceMap
 from ion.commons.importing.place import Place
 from ion.commons.importing.reading import Unreadable, markdown_files, read_source
 from ion.commons.importing.report import Report
 from ion.commons.importing.shortcodes import Target
+from ion.core.conversion.losses import Losses
 from ion.core.ports.importing import ImportedItem, Importer, fingerprint
 from ion.core.text import refusal
 

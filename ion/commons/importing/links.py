@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.shortcodes import KEEP_ALT_FROM, UNLINKED, Target
 from ion.core import text
+from ion.core.conversion.losses import Losses
 
 SCHEMES = {"http", "https", "mailto"}
 FULL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")

@@ -10,11 +10,11 @@ from ion.commons.importing.directory import SAMPLE
 from ion.commons.importing.entries import plain_alias
 from ion.commons.importing.fields import FieldRefused
 from ion.commons.importing.links import AddressBook
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.mapping import SourceMap
 from ion.commons.importing.report import Report
 from ion.commons.importing.rows import Row, Rows
 from ion.core import text
+from ion.core.conversion.losses import Losses
 from ion.core.ports.records import ImportedRecord, RecordImporter
 
 LONGEST_NAME = 200

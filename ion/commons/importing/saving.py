@@ -1,6 +1,6 @@
 """Items ready to be saved to rows: one batch in one unit of work, nothing made twice, nothing of staff's lost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from ion.commons.importing import queries
 from ion.commons.importing.queries import Known
 from ion.commons.importing.report import Report
 from ion.core import clock, items, signals, tallies, text
+from ion.core.merged import merged
 from ion.core.ports.importing import ImportedItem, ImportedPerson, ImportedTopic, Importer
 from ion.models import (
     Item,
@@ -39,6 +40,7 @@ class Saver:
     person_ids: dict[str, int] = field(default_factory=dict)
     person_slugs: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
+    merged: Mapping[str, str] = field(default_factory=dict)
     addresses: dict[str, tuple[int | None, str]] = field(default_factory=dict)
 
     def look(self) -> None:
@@ -47,7 +49,7 @@ class Saver:
         self.person_ids = {source: id for id, source, _ in rows if source}
         self.person_ids |= {f"slug:{slug}": id for id, _, slug in rows}
         self.person_slugs = {slug for _, _, slug in rows}
-        self.topics = queries.topic_keys()
+        self.topics, self.merged = queries.topic_keys(), merged("topic")
         self.addresses = queries.old_addresses()
 
     def save(self, batch: Sequence[ImportedItem]) -> list[tuple[str, ImportedItem]]:
@@ -121,7 +123,8 @@ class Saver:
         row.body.html = text.safe_html(row.body.markdown)
         row.body.link_url, row.body.link_name = item.link_url, item.link_name
         self.sign(row, item)
-        items.tag(row, self.importer.terms(item) | {"topic": [topic.key for topic in item.topics]})
+        topics = {self.merged.get(topic.key, topic.key) for topic in item.topics}
+        items.tag(row, self.importer.terms(item) | {"topic": sorted(topics)})
 
     def sign(self, row: Item, item: ImportedItem) -> None:
         """The byline, in order; and who put it up."""
@@ -198,7 +201,7 @@ class Saver:
 
     def add_topics(self, topics: Sequence[ImportedTopic]) -> None:
         for topic in topics:
-            if topic.key not in self.topics:
+            if topic.key not in self.topics and topic.key not in self.merged:
                 self.topics.add(topic.key)
                 db.session.add(Topic(key=topic.key, name=topic.name, summary=topic.summary))
                 self.report.add(topic.key, "topic", f"new: {topic.name}")

@@ -11,8 +11,8 @@ from textwrap import dedent
 from typing import Literal, get_args
 from urllib.parse import quote
 
-from ion.commons.importing.losses import Losses
 from ion.commons.importing.tags import tags
+from ion.core.conversion.losses import Losses
 
 As = Literal["keep", "drop", "quote", "link", "text", "picture", "item", "list", "ref"]
 WAYS: tuple[str, ...] = get_args(As)

@@ -1,7 +1,7 @@
 """HTML elements as ION's Markdown: markdownify with our own ways where the two differ."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bs4.element import Tag
 from markdownify import ATX, MarkdownConverter
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     Converter = Any  # the package's own types name none of its methods
 else:
     Converter = MarkdownConverter
+
+Newline = Literal["spaces", "backslash"]
 
 RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
@@ -24,8 +26,12 @@ TICKS = re.compile(r"`+")
 class Writer(Converter):  # type: ignore[misc]
     """Hyphen lists, # headings, tables without line breaks, fences longer than any run of ticks inside."""
 
-    def __init__(self) -> None:
-        super().__init__(heading_style=ATX, bullets="-", autolinks=False, strip_pre=None)
+    def __init__(self, newline: Newline = "spaces") -> None:
+        """`newline` is how a line break inside a paragraph is written: two spaces before it, or a backslash."""
+        super().__init__(
+            heading_style=ATX, bullets="-", autolinks=False, strip_pre=None, newline_style=newline
+        )
+        self.numbers: dict[int, int] = {}
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Plain text that must not read as Markdown; white space is one space, since line ends mean nothing here."""
@@ -82,7 +88,19 @@ class Writer(Converter):  # type: ignore[misc]
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "_inline" in parent_tags:
             return f" • {text.strip()} "
-        return str(super().convert_li(el, text, parent_tags))
+        if el.parent is None or el.parent.name != "ol":
+            return str(super().convert_li(el, text, parent_tags))
+        mark = f"{self.next_number(el.parent)}. "
+        first, *rest = text.strip().split("\n")
+        indented = [" " * len(mark) + line if line else "" for line in rest]
+        return "\n".join([mark + first, *indented, ""]) if text.strip() else "\n"
+
+    def next_number(self, numbered: Tag) -> int:
+        """The number of the next item of a list; counted along, since looking back each time grows with the square."""
+        start = str(numbered.get("start") or "")
+        last = self.numbers.get(id(numbered), int(start) - 1 if start.isdecimal() and len(start) < 10 else 0)
+        self.numbers[id(numbered)] = last + 1
+        return last + 1
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = str(el.get("alt") or el.get("title") or "").strip()
