@@ -13,7 +13,7 @@ from ion.commons.publishing.services.refusals import BadMoment, NotReady, TextMo
 from ion.core import clock, signals
 from ion.core.unit_of_work import unit_of_work
 from ion.core.working import run_due
-from ion.models import AuditRow, Edition, Item, ItemState, OutboxRow
+from ion.models import AuditRow, Edition, Item, ItemState, OldAddress, OutboxRow
 from ion.worker import HANDLERS
 from tests.conftest import NOW
 from tests.publishing.writing import act, deeds, draft, editor, live, local, row, seen, write
@@ -309,3 +309,36 @@ def test_trying_a_release_leaves_nothing_behind() -> None:
     assert html == "<p>As readers would get it.</p>\n"
     assert (row(item_id).state, row(item_id).body.html) == (ItemState.DRAFT, "")
     assert db.session.scalar(select(func.count()).select_from(AuditRow)) == written
+
+
+def test_a_picture_without_words_stops_publishing() -> None:
+    user_id = editor()
+    item_id = draft(user_id, markdown="![](/files/AAAAAAAAAAAAAAAAAAAAAA)\n\nText.")
+
+    with pytest.raises(NotReady, match="no words for who cannot see it"):
+        act(services.publish, item_id, user_id=user_id)
+
+
+def test_a_topic_that_was_merged_since_it_was_written_is_the_one_it_became() -> None:
+    user_id = editor()
+    item_id = draft(user_id)
+    with unit_of_work() as session:
+        session.add(OldAddress(path="/blog/?topic=apprenticeship", target="/blog/?topic=work-based-learning"))
+
+    act(services.publish, item_id, user_id=user_id)
+
+    assert [(term.facet, term.key) for term in row(item_id).terms] == [("topic", "work-based-learning")]
+
+
+def test_publishing_keeps_a_later_day_on_which_somebody_confirmed_it() -> None:
+    user_id = editor()
+    item_id = live(user_id, reviewed_on="2026-01-05")
+    with unit_of_work():
+        item = db.session.get(Item, item_id)
+        assert item is not None
+        item.reviewed_on = NOW.date()
+    write(item_id, user_id, markdown="More.")
+
+    act(services.publish, item_id, user_id=user_id)
+
+    assert row(item_id).reviewed_on == NOW.date()

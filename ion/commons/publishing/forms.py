@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DateField,
+    Field,
+    FieldList,
     HiddenField,
     SelectField,
     SelectMultipleField,
@@ -15,14 +18,16 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from ion.commons.publishing.policies import WITHDRAWAL_REASONS
 from ion.commons.publishing.services import AUDIENCES
+from ion.core.conversion.archive import MOST_BYTES
+from ion.core.conversion.word import LONGEST_ALT
 from ion.core.labels import facet_labels
 from ion.core.ports.publishable import Content
 from ion.core.text import MAX_MARKDOWN, refusal
-from ion.web.forms import Form
+from ion.web.forms import Form, trimmed
 from ion.web.moments import MomentForm
 
 
@@ -50,7 +55,7 @@ class ItemForm(Form):
     """The common part of a content. `base` is the newest version when the form was opened."""
 
     base = HiddenField(default="0")
-    title = StringField("Title", [InputRequired("Give it a title."), no_longer_than(300)])
+    title = StringField("Title", [DataRequired("Give it a title."), no_longer_than(300)])
     summary = TextAreaField("Summary", [no_longer_than(1000)])
     markdown = TextAreaField("Text", [Length(max=MAX_MARKDOWN), markdown_that_fits])
     link_url = StringField("Address of a text published elsewhere", [no_longer_than(1000), web_address])
@@ -65,6 +70,11 @@ class ItemForm(Form):
         super().__init__(*args, **kwargs)
         labels = facet_labels("topic")
         self.topics.choices = [SelectChoice(key, label) for key, label in labels.items()]
+
+    @property
+    def wants_more_rows(self) -> bool:
+        """Whether the form was sent for another empty row, not to be saved; rooms with rows say so."""
+        return False
 
     @property
     def base_number(self) -> int:
@@ -101,7 +111,7 @@ def common_fields(content: Content, byline: str) -> dict[str, Any]:
 class StartForm(Form):
     """What a new draft is called."""
 
-    title = StringField("Title", [InputRequired("Give it a title."), no_longer_than(300)])
+    title = StringField("Title", [DataRequired("Give it a title."), no_longer_than(300)])
 
 
 class StepForm(Form):
@@ -126,6 +136,10 @@ class PublishForm(StepForm):
 
 class ScheduleForm(PublishForm, MomentForm):
     """Publish later."""
+
+
+class ArchiveForm(MomentForm):
+    """From when on it counts as archived."""
 
 
 class ReviewForm(StepForm, MomentForm):
@@ -154,7 +168,7 @@ class VerdictForm(StepForm):
 class SignOffForm(StepForm):
     """Who cleared it for an office, and on which day."""
 
-    signed_by = StringField("Signed by", [InputRequired("Say who signed."), no_longer_than(200)])
+    signed_by = StringField("Signed by", [DataRequired("Say who signed."), no_longer_than(200)])
     signed_on = DateField("On", [InputRequired("Say on which day.")])
     note = StringField("Note", [no_longer_than(1000)])
 
@@ -174,7 +188,7 @@ class WithdrawForm(Form):
 class AddressForm(Form):
     """The last part of the address."""
 
-    slug = StringField("Address", [InputRequired("Give it an address."), no_longer_than(120)])
+    slug = StringField("Address", [DataRequired("Give it an address."), no_longer_than(120)])
 
 
 class AudienceForm(Form):
@@ -191,7 +205,7 @@ class CorrectionForm(Form):
     """What was wrong and what is right."""
 
     text = TextAreaField(
-        "Correction", [InputRequired("Say what was wrong and what is right."), no_longer_than(1000)]
+        "Correction", [DataRequired("Say what was wrong and what is right."), no_longer_than(1000)]
     )
 
 
@@ -206,3 +220,39 @@ class PreviewLinkForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days.choices = [SelectChoice(key, label) for key, label in PREVIEW_DAYS.items()]
+
+
+class WordForm(Form):
+    """A Word document to begin with."""
+
+    file = FileField("Word file", [FileRequired("Choose a Word file.")])
+
+    @property
+    def name(self) -> str:
+        return str(self.file.data.filename or "")
+
+    def content(self) -> bytes:
+        """The bytes of the file; of one that is too large, just enough to tell."""
+        content: bytes = self.file.data.stream.read(MOST_BYTES + 1)
+        return content
+
+
+class DescriptionsForm(Form):
+    """Words for pictures that have none, in their order in the text of version `base`."""
+
+    class Meta(Form.Meta):
+        """A list of fields takes no filters; its fields have their own."""
+
+        def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
+            if unbound.field_class is FieldList:
+                return unbound.bind(form=form, **options)
+            return super().bind_field(form, unbound, options)
+
+    base = HiddenField(default="0")
+    words = FieldList(
+        StringField(
+            "What it shows",
+            [DataRequired("Say what the picture shows."), no_longer_than(LONGEST_ALT)],
+            filters=[trimmed],
+        )
+    )

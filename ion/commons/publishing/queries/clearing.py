@@ -9,6 +9,7 @@ from ion.base.extensions import db
 from ion.commons.publishing.queries.working import Working
 from ion.core import site_settings
 from ion.core.ports.publishable import PUBLISHABLES, Content, Lack
+from ion.core.text import pictures_without_alt, refusal
 from ion.models import EditorialReview, Person, SignOff, User, Verdict
 
 
@@ -77,7 +78,17 @@ def clearance(found: Working) -> Clearance:
 def lacks(kind: str, content: Content) -> list[Lack]:
     """What no publication can do without: the common parts first, then the room's."""
     own = [] if content["title"].strip() else [Lack("title", "Give it a title.")]
+    number = pictures_without_words(kind, content)
+    if number:
+        which = "A picture has" if number == 1 else f"{number} pictures have"
+        own.append(Lack("markdown", f"{which} no words for who cannot see it. Write what it shows."))
     return own + list(PUBLISHABLES[kind].lacks(content))
+
+
+def pictures_without_words(kind: str, content: Content) -> int:
+    """How many pictures of the texts have no alternative text (Section 508)."""
+    texts = [content["markdown"], *(part.text for part in PUBLISHABLES[kind].told(content))]
+    return sum(len(pictures_without_alt(text)) for text in texts if not refusal(text))
 
 
 def offices(item_id: int, kind: str, number: int) -> list[Office]:

@@ -10,6 +10,8 @@ from ion.commons.publishing.queries.working import content_of, version
 from ion.commons.publishing.services.holding import Held, hold, person_of
 from ion.commons.publishing.services.refusals import BadMoment, NotCleared, NotReady
 from ion.core import audit, clock, items, outbox, signals, text
+from ion.core.merged import present_keys
+from ion.core.pictures import pictures_of
 from ion.core.ports.publishable import PUBLISHABLES, Content
 from ion.core.wall_times import Moment
 from ion.models import Item, ItemAuthor, ItemState, Withdrawal
@@ -159,12 +161,14 @@ def project(item: Item, content: Content) -> None:
     publishable = PUBLISHABLES[item.kind]
     item.title, item.summary = content["title"][:300], content["summary"][:1000]
     item.first_published_on = day(content["first_published_on"]) or item.first_published_on or today(item)
-    item.reviewed_on = day(content["reviewed_on"])
+    confirmed = day(content["reviewed_on"]), item.reviewed_on  # somebody may have confirmed it since
+    item.reviewed_on = max(filter(None, confirmed), default=None)
     item.body.markdown = content["markdown"]
-    item.body.html = text.safe_html(content["markdown"])
+    item.body.html = text.safe_html(content["markdown"], pictures=pictures_of(item.id))
     item.body.link_url, item.body.link_name = content["link_url"], content["link_name"]
     sign(item, content["authors"])
-    items.tag(item, dict(publishable.terms(content)) | {"topic": content["topics"]})
+    topics = present_keys("topic", content["topics"])  # one may have been merged since it was written
+    items.tag(item, dict(publishable.terms(content)) | {"topic": topics})
     db.session.flush()
     publishable.apply(item, content)
     db.session.flush()

@@ -1,6 +1,6 @@
 """Review: a version is sent in, another editor approves it or asks for changes; and offices sign it off."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ion.base.extensions import db
 from ion.commons.publishing.policies import Step
@@ -140,16 +140,7 @@ def sign(
     held = hold(item_id)
     held.refuse_unless(Step.SIGN)
     held.refuse_other_than(number)
-    labels = site_settings.offices(held.item.kind)
-    if office not in labels:
-        raise Refused("This sign-off is not asked for.")
-    if not signed_by.strip():
-        raise Refused("Say who signed.")
-    if signed_on > clock.now().date():
-        raise Refused("The day of a sign-off cannot lie ahead.")
-    found = clearance(held.look())
-    if any(each.key == office and each.is_signed for each in found.offices):
-        raise Refused(f"{labels[office]} has signed this version already.")
+    label = signable(held, office, signed_by, signed_on)
     db.session.add(
         SignOff(
             item_id=item_id,
@@ -162,10 +153,19 @@ def sign(
             at=clock.now(),
         )
     )
-    audit.record(
-        "signed off",
-        kind=held.item.kind,
-        id=item_id,
-        user_id=user_id,
-        after={"office": labels[office], "version": held.number, "signed by": signed_by},
-    )
+    after = {"office": label, "version": held.number, "signed by": signed_by}
+    audit.record("signed off", kind=held.item.kind, id=item_id, user_id=user_id, after=after)
+
+
+def signable(held: Held, office: str, signed_by: str, signed_on: date) -> str:
+    """The name of an office that can sign the version worked on now; raises Refused."""
+    label = site_settings.offices(held.item.kind).get(office)
+    if label is None:
+        raise Refused("This sign-off is not asked for.")
+    if not signed_by.strip():
+        raise Refused("Say who signed.")
+    if signed_on > clock.now().date() + timedelta(days=1):  # it may be tomorrow already where they are
+        raise Refused("The day of a sign-off cannot lie ahead.")
+    if any(each.key == office and each.is_signed for each in clearance(held.look()).offices):
+        raise Refused(f"{label} has signed this version already.")
+    return label

@@ -1,81 +1,21 @@
-"""The pages of ION staff: an overview, work that failed, the log of deeds, people and their rights."""
+"""People and their rights."""
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask import Response, abort, make_response, render_template, request
 
 from ion.accounts.services import rights
-from ion.core import audit, outbox
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant, User
-from ion.models.user import STAFF
-from ion.staff import queries
 from ion.staff.forms import GIVEN, SuspensionForm
-from ion.staff.queries import AUDIT, OUTBOX, PEOPLE
+from ion.staff.queries import people as queries
+from ion.staff.queries.people import PEOPLE
+from ion.staff.views.blueprint import back_to, bp
 from ion.web.guards import granted, member, or_404
 from ion.web.pagination import PER_PAGE, Page, number_asked, within
 
-bp = Blueprint("staff", __name__)
-SHOWN_LATE = 10
 FILTERS = ("suspended", "unconfirmed", *(str(grant) for grant in GIVEN))
 LAST_ADMIN = "This is the last admin. Make somebody else an admin first."
-
-
-def back_to(path: str) -> Response:
-    return make_response(redirect(path, 303))
-
-
-@bp.get("/staff/")
-@granted(*STAFF)
-def index() -> str:
-    """Where ION staff begin: what waits, and every page of theirs."""
-    return render_template(
-        "staff/index.html",
-        failed=queries.work_total(queries.failed()),
-        late=queries.work_total(queries.late()),
-        may_edit=bool(member().grants & {Grant.EDITOR, Grant.ADMIN}),
-    )
-
-
-@bp.get(OUTBOX)
-@granted(*STAFF)
-def work() -> str:
-    """Work that failed and work that is late; no payload is shown, it may be about anyone."""
-    total = queries.work_total(queries.failed())
-    number = within(number_asked(request.args.get("page")), total)
-    rows = queries.work_rows(queries.failed(), offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
-    return render_template(
-        "staff/outbox.html",
-        page=Page(rows, number, total, OUTBOX),
-        late=queries.work_rows(queries.late(), limit=SHOWN_LATE),
-        late_total=queries.work_total(queries.late()),
-    )
-
-
-@bp.post("/staff/outbox/<int:row_id>/again")
-@granted(*STAFF)
-def try_again(row_id: int) -> Response:
-    """Let failed work be tried again; work that is done meanwhile needs nothing."""
-    with unit_of_work():
-        if outbox.try_again(row_id):
-            audit.record("work tried again", kind="outbox", id=row_id, user_id=member().id)
-    return back_to(OUTBOX)
-
-
-@bp.get(AUDIT)
-@granted(Grant.ADMIN)
-def deeds() -> str:
-    """Who did what, newest first."""
-    actions = queries.actions()
-    asked = request.args.get("action", "")
-    action = asked if asked in actions else ""
-    total = queries.deed_total(action)
-    number = within(number_asked(request.args.get("page")), total)
-    rows = queries.deeds(action, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
-    parameters = (("action", action),) if action else ()
-    return render_template(
-        "staff/audit.html", page=Page(rows, number, total, AUDIT, parameters), actions=actions, chosen=action
-    )
 
 
 @bp.get(PEOPLE)

@@ -1,0 +1,32 @@
+"""What waits behind the links of the desk."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from ion.base.extensions import db
+from ion.models import Comment, CommentState, Newsletter, NewsletterState
+from ion.staff.queries.work import failed, late
+from ion.upkeep.queries import links
+
+Waiting = dict[str, int]
+"""How much waits, by the name that a door of the desk asks for."""
+
+
+def waiting() -> Waiting:
+    """What the desk says beside its links, in one question."""
+
+    def total(*conditions: ColumnElement[bool]) -> Any:
+        return select(func.count()).where(*conditions).scalar_subquery()
+
+    row = db.session.execute(
+        select(
+            total(Comment.state == CommentState.HELD).label("comments"),
+            total(Newsletter.state.in_((NewsletterState.DRAFT, NewsletterState.SCHEDULED))).label(
+                "newsletters"
+            ),
+            total(links.chosen(links.Which.BROKEN)).label("links"),
+            total(or_(failed(), late())).label("work"),
+        )
+    ).one()
+    return {name: int(number) for name, number in row._mapping.items()}
