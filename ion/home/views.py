@@ -1,8 +1,8 @@
-"""The front page: one for visitors, another for members."""
+"""The front page: one for visitors, another for members; and what search engines ask a site for first."""
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template
 
 from ion.blog.queries import Filter, remembered_rows
 from ion.core.access import Viewer
@@ -11,11 +11,11 @@ from ion.directory.queries.people import QUESTIONS, worth_a_conversation
 from ion.home import services
 from ion.home.queries import dates as to_come
 from ion.home.queries import member as own
-from ion.home.queries import news, visitor
+from ion.home.queries import news, sitemap, visitor, work
 from ion.library.queries import PATH
 from ion.models import Grant
 from ion.web.choices import Choice
-from ion.web.guards import member, member_only
+from ion.web.guards import member, member_only, or_404
 from ion.web.login import viewer, viewer_scopes
 
 bp = Blueprint("home", __name__)
@@ -60,6 +60,8 @@ def for_members(who: Viewer) -> dict[str, Any]:
         "desk": own.desk() if who.is_staff else None,
         "may_edit": bool(who.grants & {Grant.EDITOR, Grant.ADMIN}),
         "needs": [date for date in dates if date.why and date.is_within_a_day],
+        "tasks": work.editor_tasks(who.id) if who.is_editor else [],
+        "unsure": work.unsure(who.person_id, scopes),
         "searches": left.searches,
         "dates": dates,
         "news": found,
@@ -87,3 +89,33 @@ def forget_searches() -> Response:
     with unit_of_work():
         services.forget_searches(member().id)
     return redirect("/", 303)  # type: ignore[return-value]
+
+
+@bp.get("/sitemap.xml")
+def sitemap_xml() -> Response:
+    """All public pages; a list of several such files where they are many."""
+    places = sitemap.places()
+    files = sitemap.files(places)
+    if files > 1:
+        return as_xml(render_template("home/sitemap_index.xml", files=files))
+    return as_xml(render_template("home/sitemap.xml", places=places))
+
+
+@bp.get("/sitemap-<int:number>.xml")
+def sitemap_part(number: int) -> Response:
+    """One of several files that list the public pages."""
+    return as_xml(render_template("home/sitemap.xml", places=or_404(sitemap.part(number))))
+
+
+def as_xml(text: str) -> Response:
+    response = make_response(text)
+    response.content_type = "application/xml; charset=utf-8"
+    return response
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    """What search engines may look at: all but what is somebody's own, and pages without end."""
+    response = make_response(render_template("home/robots.txt"))
+    response.content_type = "text/plain; charset=utf-8"
+    return response

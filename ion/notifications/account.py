@@ -1,6 +1,10 @@
 """What a notice about one's own account says. The thing is (user, id); the occurrence, what was changed and when."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from ion.core.access import Viewer
+from ion.notifications.noticed import Subject, Thing
 
 ACCOUNT = "user"
 PATH = "/account/"
@@ -24,3 +28,12 @@ def occurrence(what: str, at: datetime) -> str:
 def account_change(occurrence: str) -> tuple[str, str]:
     """The change in words, and where to look at one's account."""
     return TITLES.get(occurrence.partition(" ")[0], OTHERWISE), PATH
+
+
+def subjects(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
+    """Changes of the viewer's own account, and of no other."""
+    return {
+        thing: Subject(viewer.id, *account_change(thing[2]), "account")
+        for thing in things
+        if thing[1] == viewer.id
+    }

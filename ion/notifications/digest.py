@@ -28,22 +28,25 @@ def news(taken: Sequence[Any], addressee: Addressee, at: datetime) -> list[Told]
         and channel_of(addressee.preferences, BY_KIND[row.kind]) is not Channel.OFF
     ]
     told = queries.told_of(wanted, addressee.viewer)
-    current = [each for each in told if each.subject and not each.subject.is_archived]
+    current = [
+        each for each in told if each.subject and not each.subject.is_archived and not each.subject.is_over
+    ]
     return sorted(current, key=lambda each: (each.at, each.id), reverse=True)
 
 
 def digest(told: Sequence[Told], zone: str) -> dict[str, Any]:
     """What the mail's template needs. What everyone may read is linked to itself, so that nobody must sign in."""
     shown = [(each, each.subject) for each in told[:MOST] if each.subject]
-    open_to_all = items.subjects({subject.id for _, subject in shown}, frozenset({PUBLIC}))
+    named = {subject.item_id for _, subject in shown if subject.item_id}
+    open_to_all = items.subjects(named, frozenset({PUBLIC}))
     return {
         "lines": [
             {
                 "title": subject.title,
-                "path": subject.path if subject.id in open_to_all else f"{queries.PATH}/{each.id}",
+                "path": subject.path if subject.item_id in open_to_all else f"{queries.PATH}/{each.id}",
                 "label": each.label,
                 "noun": subject.noun,
-                "why": each.why,
+                "why": subject.why or each.why,
                 "at": each.at.isoformat(),
                 "is_sample": subject.is_sample,
             }

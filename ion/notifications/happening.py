@@ -1,6 +1,7 @@
 """What happened, as the outbox keeps it between the signal and the telling."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,8 @@ FORGET = "notifications.forget"
 class Happening:
     """The signal of that name was sent about (kind, id) at an instant.
 
-    `occurrence` tells two happenings of one kind to one thing apart; `actor_id` is the person who did it.
+    `occurrence` tells two happenings of one kind to one thing apart; `actor_id` is the person who did it; `details`
+    are what the signal said besides, as JSON has it.
     """
 
     signal: str
@@ -24,6 +26,7 @@ class Happening:
     at: datetime
     occurrence: str = ""
     actor_id: int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 def tell_later(happening: Happening) -> None:
@@ -47,6 +50,7 @@ def ask(task: str, happening: Happening) -> None:
             "at": happening.at.isoformat(),
             "occurrence": happening.occurrence,
             "actor_id": happening.actor_id,
+            "details": dict(happening.details),
         },
     )
 
@@ -61,4 +65,5 @@ def happening_of(work: Work) -> Happening:
         at=datetime.fromisoformat(told["at"]),
         occurrence=told["occurrence"],
         actor_id=told["actor_id"],
+        details=told.get("details", {}),
     )

@@ -13,12 +13,20 @@ Preferences = Mapping[str, Any]
 
 
 def channel_of(preferences: Preferences, rule: Rule) -> Channel:
-    """The user's channel for a kind: as chosen, else the rule's; a required kind is mailed by its own room."""
+    """The user's channel for a kind: as chosen, else the rule's; a required kind leaves no choice."""
+    if rule.is_required:
+        return rule.default
     channels = preferences.get(CHANNELS, {})
-    if rule.is_required or channels.get(ALL) == Channel.OFF:
+    if channels.get(ALL) == Channel.OFF:
         return Channel.OFF
     chosen = channels.get(rule.kind)
     return Channel(chosen) if chosen in list(Channel) else rule.default
+
+
+def gets(preferences: Preferences, kind: str) -> bool:
+    """Whether the user gets a circular of that kind, as everyone does who did not stop it or all mail."""
+    channels = preferences.get(CHANNELS, {})
+    return Channel.OFF not in (channels.get(kind), channels.get(ALL))
 
 
 def with_channels(preferences: Preferences, chosen: Mapping[str, Channel]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reads: what a user was told, what it is to them now, and who is to be told."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,16 +8,13 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from ion.base.extensions import db
-from ion.core import items, reading, tallies
-from ion.core.access import Viewer, scopes
-from ion.core.ports.subjects import SUBJECTS
-from ion.models import Notice, Person, User, UserGrant
-from ion.notifications.account import ACCOUNT, account_change
+from ion.core import reading
+from ion.core.access import Viewer
+from ion.models import Comment, Notice, Person, User, UserGrant
+from ion.notifications.noticed import Subject, Thing
 from ion.notifications.recipients import People
 from ion.notifications.rules import BY_KIND
-
-Thing = tuple[str, int, str]
-"""What a notice is about: kind, id, and which of its occurrences."""
+from ion.notifications.things import alike, subjects
 
 PATH = "/notifications"
 OF_USER = Notice.user_id == bindparam("user")
@@ -54,18 +51,6 @@ USERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What a notice is about, to the one who may see it: `noun` says what kind of thing it is."""
-
-    id: int
-    title: str
-    path: str
-    noun: str
-    is_sample: bool = False
-    is_archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """One notice in the list. `subject` is None where the thing is gone, or may no longer be seen."""
 
@@ -91,7 +76,7 @@ def told_of(rows: Sequence[Any], viewer: Viewer) -> list[Told]:
             id=row.id,
             kind=row.kind,
             label=BY_KIND[row.kind].label if row.kind in BY_KIND else "",
-            why=row.why,
+            why=row.why if thing_of(row) in seen else "",  # it may quote what may not be seen any more
             at=row.created_at,
             is_unread=row.read_at is None,
             subject=seen.get(thing_of(row)),
@@ -122,23 +107,6 @@ def sight(viewer: Viewer, id: int) -> Sight | None:
 
 def thing_of(row: Any) -> Thing:
     return (row.subject_kind, row.subject_id or 0, row.occurrence)
-
-
-def subjects(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
-    """What these are to the viewer; what may not be seen is absent."""
-    tokens = tallies.held_audiences(scopes(viewer))
-    found = items.subjects({id for kind, id, _ in things if kind in SUBJECTS}, tokens)
-    seen: dict[Thing, Subject] = {}
-    for kind, id, occurrence in things:
-        item = found.get(id)
-        if kind == ACCOUNT and id == viewer.id:
-            seen[kind, id, occurrence] = Subject(id, *account_change(occurrence), "account")
-        elif item and item.kind == kind:
-            noun = SUBJECTS[kind].label
-            seen[kind, id, occurrence] = Subject(
-                id, item.title, item.path, noun, item.is_sample, item.is_archived
-            )
-    return seen
 
 
 def viewers(user_ids: Collection[int]) -> dict[int, Viewer]:
@@ -206,12 +174,20 @@ def next_people(people: People, *, after: int, limit: int) -> list[tuple[int, st
 def who_may_see(thing: Thing, people: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """Those of the people who can sign in and may see the thing."""
     able = viewers([id for id, _ in people])
-    answers: dict[tuple[frozenset[str], int], bool] = {}
+    answers: dict[Hashable, bool] = {}
 
     def may_see(viewer: Viewer) -> bool:
-        alike = (tallies.held_audiences(scopes(viewer)), viewer.id if thing[0] == ACCOUNT else 0)
-        if alike not in answers:
-            answers[alike] = bool(subjects([thing], viewer))
-        return answers[alike]
+        kin = alike(thing, viewer)
+        if kin not in answers:
+            answers[kin] = bool(subjects([thing], viewer))
+        return answers[kin]
 
     return [(id, why) for id, why in people if id in able and may_see(able[id])]
+
+
+COMMENT_IDS = select(Comment.id).where(Comment.item_id == bindparam("item_id")).order_by(Comment.id)
+
+
+def comment_ids(item_id: int) -> list[int]:
+    """The comments that go with the item."""
+    return [row.id for row in reading.rows(COMMENT_IDS, item_id=item_id)]

@@ -1,8 +1,12 @@
 """What is worth telling: one outbox row, the worker does the rest."""
 
 from ion.core import clock, signals
-from ion.models import Item, User
+from ion.models import Comment, Item, User, Verdict
+from ion.notifications import queries
 from ion.notifications.account import ACCOUNT, QUIET, occurrence
+from ion.notifications.comments import COMMENT, HELD, OWN_COMMENT, day_of
+from ion.notifications.editions import ANSWERED, ASKED, EDITION
+from ion.notifications.editions import occurrence as of_review
 from ion.notifications.happening import Happening, forget_later, tell_later
 
 
@@ -19,9 +23,46 @@ def tell_of_account(user: User, *, what: str, **_: object) -> None:
     tell_later(Happening(signals.account_changed.name, ACCOUNT, user.id, at, occurrence(what, at)))
 
 
+def tell_of_comment(comment: Comment, **_: object) -> None:
+    """A comment is shown, at once or since it was approved."""
+    by = comment.person_id
+    tell_later(Happening(signals.comment_posted.name, COMMENT, comment.id, clock.now(), actor_id=by))
+
+
+def tell_of_held(comment: Comment, **_: object) -> None:
+    """A comment waits; a whole day's on one item are told once."""
+    at = clock.now()
+    tell_later(Happening(signals.comment_held.name, HELD, comment.item_id, at, day_of(at)))
+
+
+def tell_of_refused(comment: Comment, **_: object) -> None:
+    """A comment was refused, or taken down."""
+    tell_later(Happening(signals.comment_refused.name, OWN_COMMENT, comment.id, clock.now()))
+
+
+def tell_of_asking(item: Item, *, user_id: int, **_: object) -> None:
+    """An editor asks for a review."""
+    at, asked = clock.now(), {"user_id": user_id}
+    tell_later(
+        Happening(signals.review_asked.name, EDITION, item.id, at, of_review(ASKED, at), details=asked)
+    )
+
+
+def tell_of_answer(
+    item: Item, *, user_id: int, verdict: Verdict, asked_by_id: int | None, note: str = "", **_: object
+) -> None:
+    """A reviewer approved, or asked for changes."""
+    at = clock.now()
+    answer = {"user_id": user_id, "verdict": str(verdict), "asked_by_id": asked_by_id, "note": note}
+    tell_later(
+        Happening(signals.review_answered.name, EDITION, item.id, at, of_review(ANSWERED, at), details=answer)
+    )
+
+
 def forget_item(item: Item, **_: object) -> None:
-    """An item is about to be deleted."""
-    forget_later(Happening(signals.item_removed.name, item.kind, item.id, clock.now()))
+    """An item is about to be deleted, and its comments with it."""
+    gone = {"comments": queries.comment_ids(item.id)}
+    forget_later(Happening(signals.item_removed.name, item.kind, item.id, clock.now(), details=gone))
 
 
 def listen() -> None:
@@ -29,3 +70,8 @@ def listen() -> None:
     signals.item_published.connect(tell_of_item)
     signals.item_removed.connect(forget_item)
     signals.account_changed.connect(tell_of_account)
+    signals.comment_posted.connect(tell_of_comment)
+    signals.comment_held.connect(tell_of_held)
+    signals.comment_refused.connect(tell_of_refused)
+    signals.review_asked.connect(tell_of_asking)
+    signals.review_answered.connect(tell_of_answer)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from blinker import NamedSignal
 
 from ion.core import signals
-from ion.notifications import recipients
+from ion.models import Grant
+from ion.models.user import STAFF
+from ion.notifications import comments, editions, recipients
 from ion.notifications.happening import Happening
 from ion.notifications.recipients import People
 from ion.notifications.schedule import Channel
@@ -17,7 +19,8 @@ class Rule:
     """When `signal` is sent, `who` finds those concerned, and they are told under this kind and label.
 
     `who` answers None where what happened has been undone since. `default` is the channel of a member who chose
-    none. What is required is always told on the site, and mailed by the room that sends the signal.
+    none. What is required leaves no choice: it goes by its default, which is off where the room that sends the signal
+    mails it itself. `grants` are those that the kind is for (any of them); none is for every member.
     """
 
     kind: str
@@ -26,8 +29,10 @@ class Rule:
     who: Callable[[Happening], People | None]
     default: Channel
     is_required: bool = False
+    grants: frozenset[Grant] = frozenset()
 
 
+EDITORS = frozenset({Grant.EDITOR, Grant.ADMIN})
 RULES = (
     Rule(
         kind="followed.published",
@@ -44,6 +49,66 @@ RULES = (
         default=Channel.INSTANT,
     ),
     Rule(
+        kind="comment.reply",
+        label="Answers to your comments",
+        signal=signals.comment_posted,
+        who=comments.answered,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="comment.own",
+        label="Comments on what is yours",
+        signal=signals.comment_posted,
+        who=comments.owners,
+        default=Channel.DAILY,
+    ),
+    Rule(
+        kind="comment.followed",
+        label="Comments on what you follow",
+        signal=signals.comment_posted,
+        who=comments.followers,
+        default=Channel.WEEKLY,
+    ),
+    Rule(
+        kind="comment.approved",
+        label="Your comment is shown",
+        signal=signals.comment_posted,
+        who=comments.approved,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="comment.refused",
+        label="Your comment is not shown",
+        signal=signals.comment_refused,
+        who=comments.refused,
+        default=Channel.INSTANT,
+        is_required=True,
+    ),
+    Rule(
+        kind="comment.held",
+        label="Comments that wait for ION staff",
+        signal=signals.comment_held,
+        who=comments.deciders,
+        default=Channel.DAILY,
+        grants=STAFF,
+    ),
+    Rule(
+        kind="review.asked",
+        label="Drafts that wait for your review",
+        signal=signals.review_asked,
+        who=editions.reviewers,
+        default=Channel.INSTANT,
+        grants=EDITORS,
+    ),
+    Rule(
+        kind="review.answered",
+        label="What a reviewer says of your draft",
+        signal=signals.review_answered,
+        who=editions.asker,
+        default=Channel.INSTANT,
+        grants=EDITORS,
+    ),
+    Rule(
         kind="account",
         label="Changes to how you sign in",
         signal=signals.account_changed,
@@ -58,3 +123,8 @@ BY_KIND = {rule.kind: rule for rule in RULES}
 def rules_of(signal: str) -> list[Rule]:
     """The rules that hear the signal of that name."""
     return [rule for rule in RULES if rule.signal.name == signal]
+
+
+def rules_for(grants: frozenset[Grant]) -> list[Rule]:
+    """The rules of the kinds that a holder of these grants may be told of."""
+    return [rule for rule in RULES if not rule.grants or rule.grants & grants]

@@ -93,21 +93,29 @@ def mail_due(user_id: int) -> Delivery | None:
     told = news(taken, addressee, now) if addressee else []
     if not addressee or not told:
         return None
-    kinds = {line.kind for line in told}
+    kinds = {line.kind for line in told if not BY_KIND[line.kind].is_required}
     return mailing.ask(
         "notifications",
         address=addressee.email,
         template=DIGEST,
         user_id=user_id,
         context=digest(told, addressee.zone),
-        unsubscribe=kinds.pop() if len(kinds) == 1 else "all",
+        unsubscribe=stopping(kinds),
     )
 
 
-def forget(kind: str, id: int, until: datetime) -> None:
-    """Remove what was told until then about a thing that was deleted: its id may be given to another one."""
-    about = delete(Notice).where(Notice.subject_kind == kind, Notice.subject_id == id)
-    db.session.execute(about.where(Notice.created_at <= until))
+def stopping(kinds: set[str]) -> str:
+    """What the mail's link stops: its one kind, or all of them; nothing where none of them leaves a choice."""
+    return "all" if len(kinds) > 1 else next(iter(kinds), "")
+
+
+def forget(kind: str, ids: Sequence[int], until: datetime) -> None:
+    """Remove what was told until then about things that were deleted: their ids may be given to others."""
+    for start in range(0, len(ids), CHUNK):
+        about = delete(Notice).where(
+            Notice.subject_kind == kind, Notice.subject_id.in_(ids[start : start + CHUNK])
+        )
+        db.session.execute(about.where(Notice.created_at <= until))
 
 
 def read_all(user_id: int) -> None:

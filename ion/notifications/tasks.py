@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from ion.core.outbox import Work
 from ion.core.unit_of_work import unit_of_work
 from ion.notifications import queries, services
+from ion.notifications.comments import COMMENT, HELD, OWN_COMMENT
+from ion.notifications.editions import EDITION
 from ion.notifications.happening import Happening, happening_of
 from ion.notifications.rules import Rule, rules_of
 
@@ -42,11 +44,14 @@ def tell(rule: Rule, happening: Happening) -> None:
 
 
 def forget(works: Sequence[Work]) -> None:
-    """Forget what was told about things that were deleted."""
+    """Forget what was told about things that were deleted, and about what hung on them."""
     for work in works:
         gone = happening_of(work)
         with unit_of_work():
-            services.forget(gone.kind, gone.id, gone.at)
+            for kind in (gone.kind, HELD, EDITION):
+                services.forget(kind, [gone.id], gone.at)
+            for kind in (COMMENT, OWN_COMMENT):
+                services.forget(kind, gone.details.get("comments", ()), gone.at)
 
 
 def mail(works: Sequence[Work]) -> None:

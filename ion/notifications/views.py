@@ -9,7 +9,7 @@ from ion.core import clock, sightings
 from ion.core.access import Viewer
 from ion.core.unit_of_work import unit_of_work
 from ion.notifications import queries, services
-from ion.notifications.forms import OPTIONAL, REQUIRED, Channels, channels_form, name_of
+from ion.notifications.forms import Channels, channels_form, required
 from ion.notifications.schedule import SITE_ZONE, zone_of
 from ion.web.afterwards import afterwards
 from ion.web.fragments import Fragment
@@ -68,7 +68,7 @@ def settings() -> Response:
 def choose() -> Response:
     """Choose how to be told."""
     who = member()
-    form = channels_form({})
+    form = channels_form({}, who.grants)
     if not form.validate_on_submit():
         return choices.render(422, **settings_context(form))
     with unit_of_work():
@@ -80,11 +80,11 @@ def choose() -> Response:
 
 def settings_context(form: Channels | None = None, saved: bool = False) -> dict[str, Any]:
     who = member()
-    form = form or channels_form(queries.preferences(who.id))
+    form = form or channels_form(queries.preferences(who.id), who.grants)
     return {
         "form": form,
-        "fields": [form[name_of(rule)] for rule in OPTIONAL],
-        "required": REQUIRED,
+        "fields": form.shown,
+        "required": required(who.grants),
         "zone": ZONES.label(who.zone or SITE_ZONE.key),
         "has_zone": bool(who.zone),
         "saved": saved,

@@ -248,10 +248,10 @@ def test_what_was_told_of_another_thing_after_the_deletion_is_kept() -> None:
     work()
 
     with unit_of_work():
-        services.forget("post", post.item_id, clock.now() - timedelta(seconds=1))
+        services.forget("post", [post.item_id], clock.now() - timedelta(seconds=1))
     kept = len(notices(ana))
     with unit_of_work():
-        services.forget("post", post.item_id, clock.now())
+        services.forget("post", [post.item_id], clock.now())
 
     assert (kept, len(notices(ana))) == (1, 0)
 

@@ -19,11 +19,20 @@ from tests.factories import PersonFactory, PostFactory, UserFactory, sign_in
 from tests.notifications.telling import mails, notices, work
 from tests.reading import visit
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("now")]
+pytestmark = pytest.mark.usefixtures("now")
 
 HTMX = {"HX-Request": "true"}
 WHY = "You follow Colorado"
 PATHS = ("/notifications", "/notifications/settings")
+CHOICE = {
+    "followed-published": "off",
+    "own-published": "off",
+    "comment-reply": "off",
+    "comment-own": "off",
+    "comment-followed": "off",
+    "comment-approved": "off",
+}
+"""A member's choice for every kind of notification that leaves one."""
 
 
 @pytest.fixture(autouse=True)
@@ -278,7 +287,7 @@ def test_an_address_that_can_be_no_notice_is_a_404(client: FlaskClient, ana: Use
 
 def test_everyone_sees_and_changes_their_own_alone(client: FlaskClient, ana: User) -> None:
     notice = tell(ana, PostFactory(title="Told to Ana"))
-    channel = {"followed-published": "off", "own-published": "off"}
+    channel = CHOICE | {"comment-held": "off", "review-asked": "off", "review-answered": "off"}
 
     for name, browser in everybody(client).items():
         seen = [visit(browser, path) for path in PATHS]
@@ -307,8 +316,17 @@ def test_the_settings_show_what_holds_and_when_mail_comes_by_one_s_own_clock(
 ) -> None:
     page = visit(client, "/notifications/settings")
 
-    assert chosen(client) == {"followed-published": "weekly", "own-published": "instant"}
+    assert chosen(client) == {
+        "followed-published": "weekly",
+        "own-published": "instant",
+        "comment-reply": "instant",
+        "comment-own": "daily",
+        "comment-followed": "weekly",
+        "comment-approved": "instant",
+        "newsletter": "instant",
+    }
     assert page.facts("#channels .ion-facts") == {
+        "Your comment is not shown": "Always, on this site and by mail",
         "Changes to how you sign in": "Always, on this site and by mail",
         "Mail once a day": "At 8:00 a.m. Mountain Time (Denver)",
         "Mail once a week": "On Mondays at 8:00 a.m. Mountain Time (Denver)",
@@ -327,7 +345,7 @@ def test_without_a_zone_of_one_s_own_the_settings_say_so(client: FlaskClient) ->
 
 def test_a_choice_is_kept_and_moves_what_waits(client: FlaskClient, ana: User) -> None:
     tell(ana, PostFactory(title="Waiting"))
-    choice = {"followed-published": "instant", "own-published": "off"}
+    choice = CHOICE | {"followed-published": "instant", "newsletter": "off"}
 
     answer = client.post("/notifications/settings", data=choice)
     work()
@@ -339,7 +357,7 @@ def test_a_choice_is_kept_and_moves_what_waits(client: FlaskClient, ana: User) -
 
 
 def test_a_choice_by_htmx_answers_with_the_block_alone(client: FlaskClient, ana: User) -> None:
-    choice = {"followed-published": "daily", "own-published": "daily"}
+    choice = CHOICE | {"followed-published": "daily"}
 
     answer = client.post("/notifications/settings", data=choice, headers=HTMX)
 
@@ -352,10 +370,10 @@ def test_a_choice_by_htmx_answers_with_the_block_alone(client: FlaskClient, ana:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"followed-published": "hourly", "own-published": "off"},
+        CHOICE | {"followed-published": "hourly"},
         {"followed-published": "off"},
         {},
-        {"followed-published": "off", "own-published": "\x00"},
+        CHOICE | {"own-published": "\x00"},
     ],
 )
 def test_a_choice_that_is_none_is_refused_in_words_and_changes_nothing(
@@ -371,16 +389,31 @@ def test_a_choice_that_is_none_is_refused_in_words_and_changes_nothing(
 def test_more_fields_than_the_form_has_change_nothing(client: FlaskClient, ana: User) -> None:
     more = {"account": "off", "user_id": str(UserFactory().id), "channels": "off", "is_admin": "1"}
 
-    client.post("/notifications/settings", data={"followed-published": "off", "own-published": "off"} | more)
+    client.post("/notifications/settings", data=CHOICE | {"review-asked": "off"} | more)
 
-    assert preferences(ana) == {"channels": {"followed.published": "off", "own.published": "off"}}
+    assert preferences(ana) == {"channels": {name.replace("-", "."): "off" for name in CHOICE}}
 
 
 def test_after_all_mail_was_stopped_by_a_link_the_settings_say_off(client: FlaskClient, ana: User) -> None:
     with unit_of_work() as session:
         session.get_one(User, ana.id).preferences = {"channels": {"all": "off"}}
 
-    assert chosen(client) == {"followed-published": "off", "own-published": "off"}
+    assert chosen(client) == CHOICE | {"newsletter": "off"}
+
+
+@pytest.mark.parametrize(
+    ("grant", "kinds"),
+    [
+        (Grant.FACILITATOR, {"comment-held"}),
+        (Grant.EDITOR, {"comment-held", "review-asked", "review-answered"}),
+    ],
+)
+def test_ion_staff_choose_for_what_waits_for_them_too(
+    client: FlaskClient, grant: Grant, kinds: set[str]
+) -> None:
+    sign_in(client, UserFactory(Grant.MEMBER, grant))
+
+    assert set(chosen(client)) - {*CHOICE, "newsletter"} == kinds
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/notifications?page=2"])

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, bindparam, func, literal, select, union_all
 
 from ion.base.vocabulary.places import STATES
+from ion.commons.discussion.queries import desk as discussion
 from ion.core import clock, reading, tallies
 from ion.core.access import CURRENT, SEEN
 from ion.core.people import PERSON_SEEN
@@ -147,6 +148,7 @@ class Desk:
     failed_mail: int
     failed_work: int
     held_recordings: int
+    held_comments: int
 
 
 WAITING = union_all(
@@ -155,10 +157,11 @@ WAITING = union_all(
     ),
     select(literal("work"), func.count()).where(OutboxRow.failed_at.is_not(None)),
     select(literal("recordings"), func.count()).where(Recording.published_at.is_(None)),
+    select(literal("comments"), discussion.HELD_TOTAL.scalar_subquery()),
 )
 
 
 def desk() -> Desk:
     """How much of each waits."""
-    found = {row.what: row.number for row in reading.rows(WAITING)}
-    return Desk(found["mail"], found["work"], found["recordings"])
+    found = {row.what: row.number for row in reading.rows(WAITING, scopes=sorted(discussion.SCOPES))}
+    return Desk(found["mail"], found["work"], found["recordings"], found["comments"])
