@@ -1,6 +1,8 @@
 """A carrier of the tests' own."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 
 
@@ -21,6 +23,10 @@ class Pigeon:
             if self.troubles:
                 raise self.troubles.pop(0)
             self.letters.append(letter)
+
+    @contextmanager
+    def line(self) -> Iterator["Pigeon"]:
+        yield self
 
     def check(self) -> str:
         return "by pigeon"

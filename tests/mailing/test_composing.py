@@ -163,16 +163,15 @@ def test_a_context_cannot_replace_the_addresses_of_the_site(own: conftest.Writte
 
 
 @pytest.mark.parametrize(
-    ("stops_all", "words"), [(False, "Stop mail of this kind:"), (True, "Stop all such mail:")]
+    ("stops", "words"),
+    [("mail of this kind", "Stop mail of this kind:"), ("all such mail", "Stop all such mail:")],
 )
 def test_a_notification_says_why_it_came_and_how_to_stop_it(
-    own: conftest.Written, stops_all: bool, words: str
+    own: conftest.Written, stops: str, words: str
 ) -> None:
     own("news", "News.")
 
-    made = compose(
-        "news", {}, unsubscribe_link="https://ion.example.gov/mail/unsubscribe/x", stops_all=stops_all
-    )
+    made = compose("news", {}, unsubscribe_link="https://ion.example.gov/mail/unsubscribe/x", stops=stops)
 
     assert made.text.splitlines()[1:] == [
         "",

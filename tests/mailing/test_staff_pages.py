@@ -23,7 +23,7 @@ from tests.mailing.conftest import Use
 from tests.mailing.posting import fates, left, work
 from tests.reading import visit
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app", "now")]
+pytestmark = pytest.mark.usefixtures("app", "now")
 GETS = ("/staff/mail", "/staff/mail?fate=sent", "/staff/mail/{id}")
 POSTS = ("/staff/mail/{id}/again", "/staff/mail/again", "/staff/mail/test")
 

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from ion.adapters.smtp_mail import SmtpMail
+from ion.adapters.smtp_mail import SmtpLine
 from ion.app import create_app
 from tests import databases
 from tests.mailing.posting import work
@@ -49,18 +49,18 @@ def half_way(server: SMTP, text: bytes) -> Any:
     die()
 
 
-def hand_over_and_die(carrier: SmtpMail, letter: EmailMessage) -> None:
-    hand_over(carrier, letter)
+def hand_over_and_die(line: SmtpLine, letter: EmailMessage) -> None:
+    hand_over(line, letter)
     die()
 
 
-hand_over = SmtpMail.hand_over
+hand_over = SmtpLine.hand_over
 POINTS: dict[str, Callable[[], Any]] = {
     "before the claim is committed": lambda: at_commit("before_commit", CLAIMED_MAIL),
     "after the claim is committed": lambda: at_commit("after_commit", CLAIMED_MAIL),
-    "before it is handed over": lambda: setattr(SmtpMail, "hand_over", die),
+    "before it is handed over": lambda: setattr(SmtpLine, "hand_over", die),
     "half-way through the text": lambda: setattr(SMTP, "data", half_way),
-    "after it was handed over": lambda: setattr(SmtpMail, "hand_over", hand_over_and_die),
+    "after it was handed over": lambda: setattr(SmtpLine, "hand_over", hand_over_and_die),
     "before its fate is committed": lambda: at_commit("before_commit", WROTE_DOWN),
     "after its fate is committed": lambda: at_commit("after_commit", WROTE_DOWN),
 }

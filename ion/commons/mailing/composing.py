@@ -4,7 +4,7 @@ The text file has the block `subject`, one line; both have the block `body`. Tem
 every address in a mail begins with the configured one, whatever host somebody named in a request.
 """
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.header import Header
@@ -23,11 +23,13 @@ from ion.core.times import SITE_ZONE, us_date, us_time
 
 SETTINGS_PATH = "/notifications/settings"
 LONGEST_SUBJECT = 200
-LINE_ENDS = "\n\t"
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control letters but for line ends and tabs, and halves of letters: what no mail can hold."""
 ENCODED = "=?"
 """Begins what a mail program reads as other letters than those that stand there."""
 ALL_KINDS = "all"
 """What a mail names that tells of several kinds of notifications: stopping it stops them all."""
+ONE_KIND = "mail of this kind"
 
 
 class CannotCompose(Exception):
@@ -121,14 +123,16 @@ def compose(
     *,
     link: str = "",
     unsubscribe_link: str = "",
-    stops_all: bool = False,
+    stops: str = ONE_KIND,
 ) -> Written:
-    """Write the mail. `link` and `unsubscribe_link` are full addresses or empty. Raises CannotCompose."""
+    """Write the mail. `link` and `unsubscribe_link` are full addresses or empty; `stops` says in words what the
+    latter stops. Raises CannotCompose.
+    """
     sender = mail.sender()
     known = context | {
         "link": link,
         "unsubscribe_link": unsubscribe_link,
-        "stops_all": stops_all,
+        "stops": stops,
         "settings_link": absolute(SETTINGS_PATH),
         "site_name": sender.site_name,
         "public_url": sender.public_url,
@@ -141,6 +145,13 @@ def compose(
     except Exception as error:  # whatever a template raises, its author has to mend it
         raise CannotCompose(f"{template}: {type(error).__name__}: {error}") from error
     return Written(subject, tidied(text), tidied(html), unsubscribe_link)
+
+
+def stopped_by(kind: str) -> str:
+    """What a link that stops mail of `kind` stops, in words."""
+    if kind in mail.CIRCULARS:
+        return f"the {mail.CIRCULARS[kind].label}"
+    return "all such mail" if kind == ALL_KINDS else ONE_KIND
 
 
 def one_line(text: str) -> str:
@@ -157,10 +168,8 @@ def tidied(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Without control letters and halves of letters, which no mail can hold."""
-    return "".join(
-        each for each in text if each in LINE_ENDS or unicodedata.category(each) not in ("Cc", "Cs")
-    )
+    """Without what no mail can hold."""
+    return UNPRINTABLE.sub("", text)
 
 
 def letter(

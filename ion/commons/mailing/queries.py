@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from ion.base.extensions import db
+from ion.commons.mailing.composing import ALL_KINDS
 from ion.commons.mailing.labels import GIVEN_UP, STANDINGS, WORRYING, Standing
 from ion.core.ports import mail
 from ion.models import Delivery, Fate, OutboxRow, User
@@ -14,10 +15,15 @@ from ion.models import Delivery, Fate, OutboxRow, User
 PATH = "/staff/mail"
 SEND = "mail.send"
 """The task that hands mail over."""
+SEND_MANY = "mail.send_many"
+"""The same for the mails of a circular, which give way to all others."""
+TASKS = (SEND, SEND_MANY)
 IS_GIVEN_UP = and_(
     Delivery.fate == Fate.WAITING,
-    exists().where(
-        OutboxRow.task == SEND, OutboxRow.subject_id == Delivery.id, OutboxRow.failed_at.is_not(None)
+    Delivery.id.in_(
+        select(OutboxRow.subject_id).where(
+            OutboxRow.task.in_(TASKS), OutboxRow.failed_at.is_not(None), OutboxRow.subject_id.is_not(None)
+        )
     ),
 )
 """SQL: the mail waits, and nobody tries it any more."""
@@ -104,6 +110,16 @@ def one(id: int) -> Mail | None:
 
 def mail_of(delivery: Delivery, is_given_up: bool) -> Mail:
     return Mail(delivery, GIVEN_UP if is_given_up else delivery.fate)
+
+
+def wants(kind: str) -> ColumnElement[bool]:
+    """SQL: the user has stopped neither mail of this kind nor all of it."""
+    return and_(
+        *(
+            func.coalesce(User.preferences[("channels", name)].as_string(), "") != "off"
+            for name in (kind, ALL_KINDS)
+        )
+    )
 
 
 def address_of(user_id: int) -> str:

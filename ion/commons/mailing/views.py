@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from ion.commons.mailing import queries, services
-from ion.commons.mailing.composing import ALL_KINDS
+from ion.commons.mailing.composing import ALL_KINDS, stopped_by
 from ion.commons.mailing.labels import GIVEN_UP, STANDINGS
 from ion.core import clock, tokens
 from ion.core.ports import mail
@@ -112,6 +112,11 @@ def unsubscribe(secret: str) -> Response:
 
 def unsubscribe_page(kind: str, *, is_done: bool) -> Response:
     html = render_template(
-        "mailing/unsubscribe.html", is_done=is_done, stops_all=kind == ALL_KINDS, path=request.path
+        "mailing/unsubscribe.html",
+        is_done=is_done,
+        stops="mail about notifications" if kind == ALL_KINDS else stopped_by(kind),
+        stops_all=kind == ALL_KINDS,
+        is_circular=kind in mail.CIRCULARS,
+        path=request.path,
     )
     return make_response(html, 200, {"Cache-Control": "no-store"})

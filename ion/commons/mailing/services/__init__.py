@@ -1,9 +1,10 @@
 """What can be done with mail: ask for it, hand it over, care for what went wrong, stop it."""
 
-from ion.commons.mailing.queries import SEND
-from ion.commons.mailing.services.asking import BadAddress, Link, ask, checked_address
+from ion.commons.mailing.queries import SEND, SEND_MANY
+from ion.commons.mailing.services.asking import BadAddress, Link, ask, ask_many, checked_address
 from ion.commons.mailing.services.caring import (
     NotSentAgain,
+    call_back,
     forget_old,
     send_again,
     try_again,
@@ -13,12 +14,15 @@ from ion.commons.mailing.services.handing import UNSUBSCRIBE, Taken, end, note_f
 
 __all__ = [
     "SEND",
+    "SEND_MANY",
     "UNSUBSCRIBE",
     "BadAddress",
     "Link",
     "NotSentAgain",
     "Taken",
     "ask",
+    "ask_many",
+    "call_back",
     "checked_address",
     "end",
     "forget_old",

@@ -1,6 +1,7 @@
 """Asking for a mail: one row and one piece of work, in the transaction of the deed that calls for it."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from ion.base.extensions import db
 from ion.commons.mailing.composing import ENCODED
-from ion.commons.mailing.queries import SEND
+from ion.commons.mailing.queries import SEND, SEND_MANY
 from ion.core import clock, outbox
 from ion.core.ports import mail
 from ion.models import Delivery, Fate
@@ -82,11 +83,42 @@ def ask(
     return send_later(delivery)
 
 
+def ask_many(
+    kind: str, people: Sequence[tuple[int, str]], *, template: str, context: dict[str, Any]
+) -> list[Delivery]:
+    """Ask for the mails of a circular, one for each of these (user id, address), in their order; rows flushed.
+
+    What all of them say is the circular's (see `ion.core.ports.mail`). They are notifications of that kind: see `ask`.
+    Addresses are looked at when the mails are sent, so that a wrong one stops nobody else's.
+    """
+    at = clock.now()
+    deliveries = [
+        Delivery(
+            message_id=new_message_id(),
+            user_id=user_id,
+            address=address,
+            kind=kind,
+            template=template,
+            context=context,
+            link={"token": None, "unsubscribe": kind},
+            fate=Fate.WAITING,
+            created_at=at,
+        )
+        for user_id, address in people
+    ]
+    db.session.add_all(deliveries)
+    db.session.flush()
+    for delivery in deliveries:
+        send_later(delivery)
+    return deliveries
+
+
 def send_later(delivery: Delivery) -> Delivery:
     """Add the row where it is new, and the work of sending it."""
     db.session.add(delivery)
     db.session.flush()
-    outbox.later(SEND, key=f"delivery:{delivery.id}", kind="delivery", id=delivery.id)
+    task = SEND_MANY if delivery.kind in mail.CIRCULARS else SEND
+    outbox.later(task, key=f"delivery:{delivery.id}", kind="delivery", id=delivery.id)
     return delivery
 
 

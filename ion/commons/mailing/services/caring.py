@@ -1,14 +1,16 @@
 """Caring for mail that did not go well, stopping mail that is not wanted, and forgetting what is old."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select, update
 
 from ion.base.extensions import db
-from ion.commons.mailing.queries import IS_GIVEN_UP, SEND
+from ion.commons.mailing.queries import IS_GIVEN_UP, TASKS
 from ion.commons.mailing.services.asking import new_message_id, send_later
-from ion.commons.mailing.services.handing import UNSUBSCRIBE, close
+from ion.commons.mailing.services.handing import OFF, UNSUBSCRIBE, close
 from ion.core import audit, clock, tokens
+from ion.core.ports import mail
 from ion.models import Delivery, Fate, OutboxRow, User
 
 KEPT_FOR = timedelta(days=90)
@@ -22,9 +24,13 @@ class NotSentAgain(Exception):
 def send_again(delivery_id: int, by_user_id: int) -> Delivery:
     """Send a mail again that was refused or whose fate is unknown; returns the new mail, with an id of its own.
 
-    Raises NotSentAgain; also for the second of two who ask at once.
+    One that was given up was never taken, so it is tried again itself. Raises NotSentAgain; also for the second of
+    two who ask at once.
     """
     old = db.session.get(Delivery, delivery_id, with_for_update=True)
+    if old is not None and db.session.scalar(select(IS_GIVEN_UP).where(Delivery.id == delivery_id)):
+        audit.record("tried again", kind="delivery", id=old.id, user_id=by_user_id)
+        return send_later(old)
     if old is None or old.fate not in (Fate.UNKNOWN, Fate.REFUSED):
         raise NotSentAgain
     fate = old.fate
@@ -41,6 +47,8 @@ def send_again(delivery_id: int, by_user_id: int) -> Delivery:
     )
     close(old, Fate.DROPPED, SENT_AGAIN)
     send_later(new)
+    if new.kind in mail.CIRCULARS:
+        mail.CIRCULARS[new.kind].sent_again(old.id, new.id)
     audit.record(
         "sent again",
         kind="delivery",
@@ -61,6 +69,15 @@ def try_again(by_user_id: int) -> int:
     return len(waiting)
 
 
+def call_back(ids: Select[Any], why: str) -> None:
+    """Let those mails of a select of ids that still wait not be sent, and nobody try; `why` is said of each."""
+    waiting = Delivery.id.in_(ids), Delivery.fate == Fate.WAITING
+    dropped = {"fate": Fate.DROPPED, "ended_at": clock.now(), "error": why}
+    db.session.execute(update(Delivery).where(*waiting).values(dropped))
+    gone = select(Delivery.id).where(Delivery.id.in_(ids), Delivery.fate == Fate.DROPPED)
+    db.session.execute(delete(OutboxRow).where(OutboxRow.task.in_(TASKS), OutboxRow.subject_id.in_(gone)))
+
+
 def unsubscribe(secret: str) -> str | None:
     """Stop mail of the kind that the token is for, and return that kind; None for a token that is none.
 
@@ -71,7 +88,7 @@ def unsubscribe(secret: str) -> str | None:
     if token is None or user is None:
         return None
     kind: str = token.payload["kind"]
-    channels = user.preferences.get("channels", {}) | {kind: "off"}
+    channels = user.preferences.get("channels", {}) | {kind: OFF}
     user.preferences = user.preferences | {"channels": channels}
     return kind
 
@@ -81,7 +98,7 @@ def forget_old() -> None:
     old = Delivery.created_at < clock.now() - KEPT_FOR
     db.session.execute(
         delete(OutboxRow).where(
-            OutboxRow.task == SEND, OutboxRow.subject_id.in_(select(Delivery.id).where(old))
+            OutboxRow.task.in_(TASKS), OutboxRow.subject_id.in_(select(Delivery.id).where(old))
         )
     )
     db.session.execute(delete(Delivery).where(old))

@@ -4,6 +4,7 @@ waiting → handed (claimed: whoever finds it so did not see how it ended) → s
 where the mail was surely not taken. Kept and dropped mails are never claimed: nothing leaves the house.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from ion.base.extensions import db
-from ion.commons.mailing.composing import ALL_KINDS, Written, compose, letter
+from ion.commons.mailing.composing import ALL_KINDS, Written, compose, letter, stopped_by
 from ion.commons.mailing.services.asking import TOKEN, BadAddress, checked_address
 from ion.core import clock, tokens
 from ion.core.ports import mail
@@ -26,6 +27,8 @@ NEWS_LASTS = timedelta(days=14)
 INTERRUPTED = (
     "It was being handed over when the worker ended or its time ran out: it may have arrived, or not."
 )
+CALLED_BACK = "It was called back before this was sent."
+OFF = "off"
 LONGEST_ERROR = 500
 
 
@@ -51,10 +54,11 @@ def take(delivery_id: int) -> Taken | None:
         close(delivery, Fate.UNKNOWN, INTERRUPTED)
     if delivery.fate is not Fate.WAITING:
         return None
-    if why := follow_recipient(delivery):
+    content = content_of(delivery)
+    if why := follow_recipient(delivery) or ("" if content is not None else CALLED_BACK):
         close(delivery, Fate.DROPPED, why)
         return None
-    written = write(delivery)
+    written = write(delivery, content or {})
     delivery.subject, delivery.error = written.subject, ""
     if why := why_to_keep(delivery):
         delivery.text, delivery.html = written.text, written.html
@@ -82,6 +86,9 @@ def follow_recipient(delivery: Delivery) -> str:
         return "The account was removed before this was sent."
     if user.suspended_at is not None:
         return "The account was suspended before this was sent."
+    channels = user.preferences.get("channels", {})
+    if OFF in (channels.get(delivery.link["unsubscribe"]), channels.get(ALL_KINDS)):
+        return "Mail of this kind was stopped before this was sent."
     try:
         delivery.address = checked_address(user.email)
     except BadAddress as error:
@@ -99,17 +106,24 @@ def why_to_keep(delivery: Delivery) -> str:
     return "It is for a sample person, who does not exist." if is_for_a_sample else ""
 
 
-def write(delivery: Delivery) -> Written:
+def content_of(delivery: Delivery) -> Mapping[str, Any] | None:
+    """What a circular says, for its mails, None once it was called back; nothing for all other mail."""
+    if delivery.kind not in mail.CIRCULARS:
+        return {}
+    return mail.CIRCULARS[delivery.kind].content(delivery.context)
+
+
+def write(delivery: Delivery, content: Mapping[str, Any]) -> Written:
     """The mail as it stands now, with fresh tokens in its links. Raises CannotCompose."""
     asked: dict[str, Any] | None = delivery.link["token"]
     kind: str = delivery.link["unsubscribe"]
     link = token_link(**asked) if asked else ""
     return compose(
         delivery.template,
-        delivery.context,
+        delivery.context | dict(content),
         link=link,
         unsubscribe_link=unsubscribe_link(delivery.user_id, kind) if kind else "",
-        stops_all=kind == ALL_KINDS,
+        stops=stopped_by(kind),
     )
 
 

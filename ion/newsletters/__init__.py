@@ -1,0 +1,1 @@
+"""Newsletters: issues put together from what was published, and sent to each reader once."""
