@@ -1,0 +1,1 @@
+"""What upkeep changes: links, old addresses, topics and series, and what is confirmed current or archived."""
