@@ -10,23 +10,36 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from ion.accounts import views as accounts
+from ion.adapters.clamd_scanner import ClamdScanner
+from ion.adapters.disk_storage import DiskStorage
 from ion.adapters.kept_mail import KeptMail
 from ion.adapters.memory_search import MemorySearch
+from ion.adapters.no_scanner import NoScanner
 from ion.adapters.smtp_mail import SmtpMail
 from ion.adapters.whoosh_search.engine import WhooshSearch
 from ion.base.config import ROOT, Settings, from_environment
 from ion.base.extensions import db
 from ion.blog import views as blog
 from ion.blog.documents import PostDocuments
+from ion.blog.editors import PostEditor
 from ion.blog.imports import PostImporter
+from ion.blog.publishable import PostPublishable
 from ion.blog.subjects import PostSubjects
+from ion.commons.discussion import views as discussion
+from ion.commons.files import receivers as file_receivers
+from ion.commons.files import views as files
+from ion.commons.files.services import FileKeeper
 from ion.commons.mailing import views as mailing
+from ion.commons.publishing import views as publishing
+from ion.commons.publishing.editors import EDITORS
 from ion.commons.reactions import receivers as reaction_receivers
 from ion.commons.reactions import views as reactions
 from ion.core import clock
-from ion.core.ports import engine, mail
+from ion.core.ports import engine, mail, scanner, storage
+from ion.core.ports import files as keeping
 from ion.core.ports.documents import DOCUMENTS
 from ion.core.ports.importing import IMPORTERS
+from ion.core.ports.publishable import PUBLISHABLES
 from ion.core.ports.records import RECORD_IMPORTERS
 from ion.core.ports.subjects import SUBJECTS
 from ion.core.unit_of_work import prepare
@@ -34,18 +47,26 @@ from ion.demo import views as demo
 from ion.directory import views as directory
 from ion.directory.imports import OrganizationImporter, PeopleImporter
 from ion.home import views as home
+from ion.library import receivers as library_receivers
 from ion.library import views as library
 from ion.library.documents import PracticeDocuments, ToolDocuments
+from ion.library.editors import PracticeEditor
 from ion.library.imports import PracticeImporter
 from ion.library.imports.topics import TopicImporter
+from ion.library.publishable import PracticePublishable
 from ion.library.subjects import PracticeSubjects, ToolSubjects
+from ion.newsletters import views as newsletters
+from ion.newsletters.circular import NewsletterCircular
 from ion.notifications import receivers as notification_receivers
 from ion.notifications import views as notifications
 from ion.pages import views as pages
 from ion.search import receivers as search_receivers
 from ion.search import views as search
 from ion.staff import views as staff
-from ion.web import converters, errors, headers, health, hosts, limits, login, logs, metrics, site
+from ion.upkeep import receivers as upkeep_receivers
+from ion.upkeep import views as upkeep
+from ion.upkeep.outside import checking
+from ion.web import converters, errors, headers, health, hosts, limits, login, logs, metrics, site, structured
 from ion.webinars import views as webinars
 from ion.webinars.documents import WebinarDocuments
 from ion.webinars.imports import WebinarImporter
@@ -67,11 +88,16 @@ ROOMS = (
     directory.bp,
     search.bp,
     staff.bp,
+    publishing.bp,
+    upkeep.bp,
     accounts.bp,
     pages.bp,
     mailing.bp,
     reactions.bp,
+    files.bp,
+    discussion.bp,
     notifications.bp,
+    newsletters.bp,
     health.bp,
     metrics.bp,
 )
@@ -140,11 +166,21 @@ def plug_in(settings: Settings) -> None:
     SUBJECTS.plug(PracticeSubjects(), PostSubjects(), WebinarSubjects(), ToolSubjects())
     DOCUMENTS.plug(PracticeDocuments(), PostDocuments(), WebinarDocuments(), ToolDocuments())
     IMPORTERS.plug(PracticeImporter(), PostImporter(), WebinarImporter())
+    PUBLISHABLES.plug(PracticePublishable(), PostPublishable())
+    EDITORS.plug(PracticeEditor(), PostEditor())
     RECORD_IMPORTERS.plug(PeopleImporter(), TopicImporter(), OrganizationImporter())
     engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
+    mail.CIRCULARS.plug(NewsletterCircular())
     mail.use(mail_carrier(settings), mail.Sender(settings.mail_from, settings.site_name, settings.public_url))
+    storage.use(DiskStorage(settings.files_dir))
+    scanner.use(ClamdScanner(settings.scanner) if settings.scanner else NoScanner())
+    keeping.use(FileKeeper())
+    checking.use(checking.WebChecker(f"ION link check (+{settings.public_url})"))
+    library_receivers.listen()
     search_receivers.listen()
     reaction_receivers.listen()
+    upkeep_receivers.listen()
+    file_receivers.listen()
     notification_receivers.listen()
 
 
@@ -169,7 +205,10 @@ def install_manners(app: Flask, settings: Settings) -> None:
     headers.install(app, is_production=settings.is_production)
     errors.install(app)
     site.install(app, settings, NAVIGATION)
+    structured.install(app, NAVIGATION)
     reactions.install(app)
+    files.install(app)
+    discussion.install(app)
     app.wsgi_app = serve_static(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -12,24 +12,41 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from ion.accounts import services as accounts
 from ion.base.config import Settings
 from ion.base.extensions import db
+from ion.commons.files import services as files
 from ion.commons.mailing import services as mailing
 from ion.commons.mailing import tasks as mailing_tasks
+from ion.commons.publishing import services as publishing
+from ion.commons.publishing import tasks as publishing_tasks
 from ion.core import clock, outbox, sightings, signals, working
 from ion.core.unit_of_work import unit_of_work
 from ion.core.working import Handler
+from ion.newsletters import services as newsletters
+from ion.newsletters import tasks as newsletter_tasks
 from ion.notifications import services as notifications
 from ion.notifications import tasks as notification_tasks
 from ion.notifications.happening import FAN_OUT, FORGET
 from ion.search import services as search
 from ion.search import tasks as search_tasks
 from ion.search.receivers import PUT
+from ion.upkeep import tasks as upkeep_tasks
+from ion.upkeep.queries import links, terms
+from ion.upkeep.services import links as link_services
 
 HANDLERS = {
+    publishing.GO_LIVE: Handler(publishing_tasks.go_live),
     PUT: Handler(search_tasks.put, batch=search_tasks.BATCH),
     FORGET: Handler(notification_tasks.forget),
     FAN_OUT: Handler(notification_tasks.fan_out),
     notifications.MAIL: Handler(notification_tasks.mail, batch=notification_tasks.BATCH),
-    mailing.SEND: Handler(mailing_tasks.send),
+    newsletters.START: Handler(newsletter_tasks.start),
+    newsletters.ASK: Handler(newsletter_tasks.ask),
+    mailing.SEND: Handler(mailing_tasks.send, batch=mailing_tasks.BATCH),
+    mailing.SEND_MANY: Handler(mailing_tasks.send_many, batch=mailing_tasks.BATCH),
+    newsletters.FINISH: Handler(newsletter_tasks.finish),
+    terms.TELL: Handler(upkeep_tasks.tell_merged),
+    links.FIND: Handler(upkeep_tasks.find_links, batch=upkeep_tasks.BATCH),
+    links.CHECK: Handler(upkeep_tasks.check_link),
+    links.ROUND: Handler(upkeep_tasks.check_links),
 }
 MAX_DELAY = 0.5
 NIGHT_HOUR = "8"  # UTC: three or four in the morning in the east
@@ -81,12 +98,16 @@ class Worker:
             log.warning("search index not rebuilt", error=repr(error))
 
     def night(self) -> None:
-        """Once a night: forget old view marks, old mail and ended sign-ins, and make the index compact."""
+        """Once a night: forget old marks, mail, sign-ins and files that nothing needs, and make the index compact."""
         with self.app.app_context():
             with unit_of_work():
                 sightings.forget_before(clock.now().date())
                 mailing.forget_old()
                 accounts.forget_old()
+                files.forget_gone()
+                if self.app.extensions["ion.settings"].is_production:  # elsewhere only when somebody asks
+                    link_services.plan_round()
+            files.forget_unnamed()
             search.tidy()
 
     def run(self) -> None:

@@ -40,6 +40,7 @@ def settings(data_dir: Path, database_url: str, **more: Any) -> Settings:
         "sqlite_synchronous": "normal",
         "smtp_url": "",
         "mail_from": "ION <ion@ion.example>",
+        "scanner": "",
     }
     return Settings(**(usual | more))
 

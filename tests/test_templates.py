@@ -16,7 +16,7 @@ LOOKS_OF_MAIL = {"email/layout.html", "email/parts.html"}
 FORBIDDEN = {
     "inline style": r"\sstyle\s*=",
     "style element": r"<style\b",
-    "script in the page": r"<script(?![^>]*\ssrc=)",
+    "script in the page": r'<script(?![^>]*\ssrc=)(?! type="application/ld\+json">\{\{ \w+\|tojson \}\}</script>)',
     "event handler attribute": r"\son[a-z]+\s*=",
     "hx-on": r"\bhx-on\b",
     "evaluated value": r"""=\s*["']\s*js:""",

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ion.base.vocabulary.posts import POST_FORMS
 from ion.blog.queries import PATH, Filter, years
 from ion.web.choices import Choice
 
+FEED = PATH + "feed.atom"
+PLAIN = "post"
+ALL = "Blog"
 MONTHS = (
     "January",
     "February",
@@ -22,16 +26,10 @@ MONTHS = (
 )
 
 
-def href_of(topic: str, month: str, archived: bool) -> str:
-    """The address of a list; topic keys and months are safe in addresses as they are."""
-    parts = []
-    if topic:
-        parts.append(f"topic={topic}")
-    if month:
-        parts.append(f"month={month}")
-    if archived:
-        parts.append("archived=1")
-    return f"{PATH}?{'&'.join(parts)}" if parts else PATH
+def address(path: str, parameters: tuple[tuple[str, str], ...]) -> str:
+    """An address with what is not empty; keys and months are safe in addresses as they are."""
+    parts = [f"{name}={value}" for name, value in parameters if value]
+    return f"{path}?{'&'.join(parts)}" if parts else path
 
 
 def month_label(month: str) -> str:
@@ -49,6 +47,7 @@ class Lists:
     def parameters(self) -> tuple[tuple[str, str], ...]:
         chosen = self.chosen
         pairs = (
+            ("form", chosen.form),
             ("topic", chosen.topic),
             ("month", chosen.month),
             ("archived", "1" if chosen.archived else ""),
@@ -56,11 +55,35 @@ class Lists:
         return tuple(pair for pair in pairs if pair[1])
 
     @property
+    def feed(self) -> tuple[str, str]:
+        """The address of the feed of this list, whatever its month, and what it is called."""
+        words = self.words if self.words != ALL else "blog"
+        return address(FEED, (("form", self.chosen.form), ("topic", self.chosen.topic))), words
+
+    @property
+    def words(self) -> str:
+        """The posts of this list without their month, in words; ALL for all of them."""
+        about = f" about {self.names[self.chosen.topic]}" if self.chosen.topic else ""
+        return f"{plural(self.chosen.form)}{about}" if about or self.chosen.form else ALL
+
+    @property
     def heading(self) -> str:
         """What the list holds, in words."""
-        about = f" about {self.names[self.chosen.topic]}" if self.chosen.topic else ""
-        month = f" from {month_label(self.chosen.month)}" if self.chosen.month else ""
-        return f"Posts{about}{month}" if about or month else "Blog"
+        if not self.chosen.month:
+            return self.words
+        words = "Posts" if self.words == ALL else self.words
+        return f"{words} from {month_label(self.chosen.month)}"
+
+    def forms(self, totals: Mapping[str, int]) -> list[Choice]:
+        """The kinds of post there are; nothing where all are plain ones."""
+        if not set(totals) - {PLAIN}:
+            return []
+        chosen = self.chosen.form
+        return [
+            Choice(key, plural(key), self.to(form="" if key == chosen else key), totals[key], key == chosen)
+            for key in POST_FORMS
+            if key in totals
+        ]
 
     def topics(self, totals: Mapping[str, int]) -> list[Choice]:
         return [
@@ -85,14 +108,16 @@ class Lists:
         """The switch that lets archived posts in; absent when there are none."""
         if not total and not self.chosen.archived:
             return None
-        href = href_of(self.chosen.topic, self.chosen.month, not self.chosen.archived)
+        href = self.to(archived="" if self.chosen.archived else "1")
         return Choice("archived", "Include archived posts", href, total, self.chosen.archived)
 
-    def to(self, *, topic: str | None = None, month: str | None = None) -> str:
-        """The address of the list with another topic or month."""
-        chosen = self.chosen
-        return href_of(
-            chosen.topic if topic is None else topic,
-            chosen.month if month is None else month,
-            chosen.archived,
-        )
+    def to(self, **others: str) -> str:
+        """The address of the list with another form, topic or month, or with and without archived posts."""
+        names = ("form", "topic", "month", "archived")
+        values = dict(self.parameters) | others
+        return address(PATH, tuple((name, values.get(name, "")) for name in names))
+
+
+def plural(form: str) -> str:
+    """Announcements, Spotlights; Posts for plain ones and for all."""
+    return f"{POST_FORMS.label(form or PLAIN)}s"

@@ -8,12 +8,13 @@ from ion.base.extensions import db
 from ion.blog.queries import KIND, PATH
 from ion.core import items
 from ion.core.documents import text_document
+from ion.core.labels import facet_labels
 from ion.core.ports.search import Document, Key
 from ion.models import Item, ItemBody, ItemState
 
 
 class PostDocuments:
-    """Every published post, archived ones too: search leaves those out unless asked."""
+    """Every published post, archived ones too: search leaves those out unless asked. Its series finds it too."""
 
     kind = KIND
 
@@ -24,11 +25,20 @@ class PostDocuments:
         return []
 
     def documents(self, ids: Collection[int]) -> list[Document]:
-        terms = items.terms_of(ids)
+        terms, series = items.terms_of(ids), facet_labels("series")
         rows = db.session.execute(
             select(Item, ItemBody.markdown)
             .join(ItemBody, ItemBody.item_id == Item.id)
             .where(Item.id.in_(ids), Item.kind == KIND, Item.state == ItemState.PUBLISHED)
             .order_by(Item.id)
         )
-        return [text_document(item, PATH + item.slug, markdown, terms[item.id]) for item, markdown in rows]
+        return [
+            text_document(
+                item,
+                PATH + item.slug,
+                markdown,
+                terms[item.id],
+                *(series.get(key, "") for key in terms[item.id].get("series", ())),
+            )
+            for item, markdown in rows
+        ]

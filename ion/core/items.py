@@ -1,6 +1,7 @@
 """Reading items of any kind the way lists and other rooms need them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -12,7 +13,8 @@ from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.core.people import page_id
 from ion.core.ports.subjects import SUBJECTS, Subject
-from ion.models import Item, ItemBody, ItemCount, ItemState, ItemTerm, Person
+from ion.models import Item, ItemBody, ItemCount, ItemState, ItemTerm, Person, Revision
+from ion.models.revision import IMPORTED
 
 Terms = dict[str, tuple[str, ...]]
 CHUNK = 500
@@ -36,6 +38,19 @@ SEEN_ITEMS = select(
 
 
 poster = aliased(Person)
+
+REVISED_AT = (
+    select(Revision.at)
+    .where(Revision.item_id == Item.id, Revision.number == Item.live_revision, Revision.note != IMPORTED)
+    .correlate(Item)
+    .scalar_subquery()
+)
+"""SQL beside an item: when the version that readers get was written here; NULL for one that came by import."""
+
+
+def changed_at(published_at: datetime, *later: datetime | None) -> datetime:
+    """When readers last got something new of an item: itself, another version of it (REVISED_AT), a correction."""
+    return max([published_at, *(instant for instant in later if instant)])
 
 
 def page_statement(kind: str, *more: Any) -> Select[*tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from ion.base.vocabulary.languages import LANGUAGES
 from ion.base.vocabulary.places import STATES
 from ion.base.vocabulary.workplaces import WORKPLACES
 from ion.core import tallies
-from ion.models import LocalArea, Stage, Topic
+from ion.models import LocalArea, Series, Stage, Topic
 
 
 def facet_labels(facet: str) -> Mapping[str, str]:
@@ -25,6 +25,14 @@ def _topics() -> dict[str, str]:
         }
 
     return tallies.recall("topic", "labels", read)
+
+
+def _series() -> dict[str, str]:
+    def read() -> dict[str, str]:
+        rows = db.session.execute(select(Series.key, Series.name).order_by(Series.name))
+        return {key: name for key, name in rows}
+
+    return tallies.recall("topic", "series labels", read)
 
 
 def _stages() -> dict[str, str]:
@@ -45,7 +53,12 @@ def _areas() -> dict[str, str]:
     return tallies.recall("area", "labels", read)
 
 
-_from_tables: dict[str, Callable[[], dict[str, str]]] = {"topic": _topics, "stage": _stages, "area": _areas}
+_from_tables: dict[str, Callable[[], dict[str, str]]] = {
+    "topic": _topics,
+    "series": _series,
+    "stage": _stages,
+    "area": _areas,
+}
 _fixed = {
     facet.key: {term.key: term.label for term in facet.vocabulary.terms}
     for facet in FACETS.values()

@@ -10,7 +10,6 @@ from ion.models import Grant, User
 from tests.accounts.people import PASSWORD, Member, another, csrf, link, send, words
 from tests.factories import sign_in
 
-pytestmark = pytest.mark.database
 OWN = ["/account/", "/account/password", "/account/email", "/account/sign-ins"]
 OPEN = ["/account/reset", "/account/confirm", "/account/check-mail"]
 DEEDS = [

@@ -16,7 +16,6 @@ from tests.accounts.people import Member, another, csrf
 from tests.counting import statements
 from tests.factories import sign_in
 
-pytestmark = pytest.mark.database
 HTMX = {"HX-Request": "true"}
 EXEMPT = {"mailing.unsubscribe"}
 """One-click unsubscribe is sent by mail programs (RFC 8058); the token in its address is the proof."""

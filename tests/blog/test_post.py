@@ -13,8 +13,6 @@ from tests.factories import PersonFactory, PostFactory, PracticeFactory, TopicFa
 from tests.indexing import index
 from tests.reading import BROWSER, visit
 
-pytestmark = pytest.mark.database
-
 
 def views_of(post: Post) -> int | None:
     db.session.rollback()

@@ -43,7 +43,7 @@ from tests.counting import statements
 from tests.demo.conftest import HOME
 from tests.factories import PersonFactory, PostFactory, PracticeFactory, UserFactory
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("few_samples", "now")]
+pytestmark = pytest.mark.usefixtures("few_samples", "now")
 
 GOES_ON = {"audit", "kind_version", "alembic_version"}
 """Tables that remember that something was: the log of deeds, and counts of changes."""
@@ -194,6 +194,7 @@ def test_again_on_another_day_changes_nothing(days: int) -> None:
     assert "new" not in again.split()
 
 
+@pytest.mark.database
 def test_what_people_here_made_of_it_stays() -> None:
     plant()
     with unit_of_work() as session:
@@ -339,6 +340,7 @@ def use(sample: User, liked: Item) -> None:
         )
 
 
+@pytest.mark.database
 def test_the_whole_network_is_planted_and_goes_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planting, "FOLDER", HOME)
     real_network()
@@ -360,6 +362,7 @@ def test_the_whole_network_is_planted_and_goes_without_a_trace(monkeypatch: pyte
     assert later_on() == before
 
 
+@pytest.mark.database
 def test_whatever_was_attached_goes_with_the_samples_and_what_is_real_stays() -> None:
     member = real_network()
     before = everything()
@@ -424,6 +427,7 @@ def test_the_author_of_a_quoted_text_stays_where_they_were_here_before_or_wrote_
     assert sorted(db.session.scalars(select(Person.name))) == ["Brandon Carter", "Les Range"]
 
 
+@pytest.mark.database
 def test_nothing_that_waits_to_be_done_for_a_sample_is_left(few_samples: Path) -> None:
     plant()
     work()

@@ -25,8 +25,6 @@ from tests.reading import visit
 from tests.samples.hostile import HOSTILE
 from tests.viewers import viewers
 
-pytestmark = pytest.mark.database
-
 
 def test_the_page_shows_all_that_is_said_and_links_it(client: FlaskClient) -> None:
     LocalAreaFactory("ky-bluegrass", "Bluegrass")

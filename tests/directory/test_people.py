@@ -299,7 +299,9 @@ def test_what_a_person_wrote_is_listed_newest_first(
         person, datetime(2026, 12, 1, 18, 0, tzinfo=UTC), title="A webinar", published_at=now - 9 * day
     )
     PostFactory(title="Old", authors=[person], published_at=now - 9 * day, expires_at=now - day)
-    PostFactory(title="Not Ann's", authors=[other], posted_by_id=person.id)
+    PostFactory(title="By another", authors=[other], posted_by_id=person.id, published_at=now - 4 * day)
+    PostFactory(title="By nobody else", posted_by_id=person.id, published_at=now - 5 * day)
+    PracticeFactory(title="A practice by another", authors=[other], posted_by_id=person.id)
     PostFactory(title="For ION staff", authors=[person], audience="staff")
 
     page = visit(client, person.path)
@@ -310,6 +312,8 @@ def test_what_a_person_wrote_is_listed_newest_first(
         "A practice Practice Sample Nov. 20, 2026",
         "A post Post Nov. 19, 2026",
         "A try Practice Tried, did not work Nov. 18, 2026",
+        "By another Post Posted for its authors Nov. 17, 2026",
+        "By nobody else Post Nov. 16, 2026",
         "Old Post Archived Nov. 12, 2026",
     ]
     assert page.heading == "Ann"

@@ -17,8 +17,6 @@ from tests.reading import visit
 from tests.test_templates import BANNED_WORDS
 from tests.viewers import viewers
 
-pytestmark = pytest.mark.database
-
 
 def test_every_role_takes_on_five_to_eight_things_told_in_whole_sentences() -> None:
     assert list(RESPONSIBILITIES) == list(ROLES)

@@ -22,8 +22,6 @@ from tests.factories.profiles import MemberFactory
 from tests.reading import Page, visit
 from tests.viewers import viewers
 
-pytestmark = pytest.mark.database
-
 
 def localities(page: Page) -> dict[str, list[str]]:
     """The names that stand under each local area."""

@@ -19,7 +19,6 @@ from tests.factories import PersonFactory, TopicFactory, UserFactory, sign_in
 from tests.factories.profiles import MemberFactory, hidden
 from tests.reading import Page, visit
 
-pytestmark = pytest.mark.database
 PATH = "/people/welcome"
 ANSWERS: dict[str, Sequence[str]] = {
     "roles": ["employers"],

@@ -177,6 +177,18 @@ def find_pages(network: Network) -> None:
         "deeds": "/staff/audit",
         "recordings": "/staff/webinars/recordings",
         "new organization": "/directory/new",
+        "comments": "/staff/comments",
+        "newsletters": "/staff/newsletters/",
+        "new newsletter": "/staff/newsletters/new",
+        "topics": "/staff/topics",
+        "series": "/staff/series",
+        "redirects": "/staff/redirects",
+        "stale": "/staff/stale",
+        "links": "/staff/links",
+        "setup": "/staff/setup",
+        "new post": "/staff/publishing/new/post",
+        "from Word": "/staff/publishing/new/post/word",
+        **pages_of_a_draft(),
     }
     network.pages |= {
         "home": "/",
@@ -205,6 +217,15 @@ def find_pages(network: Network) -> None:
         "demo": "/demo",
         "not found": "/not-anywhere",
     }
+
+
+def pages_of_a_draft() -> dict[str, str]:
+    """The pages that editors have of the sample draft with the longest text."""
+    id = db.session.scalar(select(Item.id).where(Item.title == "Ask before you build"))
+    practice = db.session.scalar(select(func.min(Practice.item_id)))
+    base = f"/staff/publishing/{id}"
+    ends = ("", "/release", "/history", "/preview", "/links")
+    return {f"draft{end}": base + end for end in ends} | {"practice": f"/staff/publishing/{practice}"}
 
 
 def public_person() -> int | None:

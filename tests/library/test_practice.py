@@ -15,8 +15,6 @@ from tests.factories import PersonFactory, PostFactory, PracticeFactory, ToolFac
 from tests.indexing import index
 from tests.reading import BROWSER, Page, visit
 
-pytestmark = pytest.mark.database
-
 
 def parts(page: Page) -> list[str]:
     """The headings of the article, in order."""

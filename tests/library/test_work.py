@@ -30,6 +30,7 @@ PRACTICE = f"/practices/practice-of-many-{FIRST + 5}"
         "/search",
         "/search?q=many&kind=practice&topic=funding",
         PRACTICE,
+        "/practices/feed.atom?topic=equity&state=CO",
     ],
 )
 def test_a_page_asks_little_and_the_same_of_ten_and_of_three_hundred(

@@ -31,7 +31,7 @@ EVERYONE = frozenset({"public"})
 
 def work() -> list[tuple[str, str, int | None, int]]:
     db.session.rollback()
-    rows = db.session.scalars(select(OutboxRow).order_by(OutboxRow.id))
+    rows = db.session.scalars(select(OutboxRow).where(OutboxRow.task == PUT).order_by(OutboxRow.id))
     return [(row.task, row.key, row.subject_id, row.generation) for row in rows]
 
 

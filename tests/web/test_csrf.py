@@ -11,7 +11,6 @@ from ion.base.extensions import db
 from ion.models import OutboxRow
 from tests.conftest import Browser
 
-pytestmark = pytest.mark.database
 HTMX = {"HX-Request": "true"}
 
 

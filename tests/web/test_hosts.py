@@ -6,7 +6,6 @@ from tests.conftest import Browser
 from tests.factories import PostFactory
 
 STRANGER = {"HTTP_HOST": "evil.example"}
-pytestmark = pytest.mark.database
 
 
 @pytest.mark.parametrize(

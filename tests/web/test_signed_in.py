@@ -13,8 +13,6 @@ from ion.web.login import IDLE, NOTED_EVERY
 from tests.conftest import NOW, Browser
 from tests.factories import PostFactory, UserFactory, sign_in
 
-pytestmark = pytest.mark.database
-
 
 def test_a_visitor_is_led_to_sign_in_and_back(browser: Browser) -> None:
     answer = browser.get("/test/mine?a=1&b=2")

@@ -14,8 +14,6 @@ from tests.factories import PersonFactory, UserFactory, WebinarFactory, sign_in
 from tests.reading import visit
 from tests.viewers import AUDIENCES, viewers
 
-pytestmark = pytest.mark.database
-
 FILE = "/webinars/one.ics"
 
 

@@ -22,8 +22,6 @@ from tests.indexing import index
 from tests.reading import BROWSER, visit
 from tests.samples.hostile import HOSTILE
 
-pytestmark = pytest.mark.database
-
 PATH = "/webinars/one"
 
 

@@ -1,10 +1,10 @@
 """Which posts, and how many: the filter of the blog's list and the counts beside it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from ion.base.extensions import db
 from ion.core import clock, reading, tallies
 from ion.core.access import CURRENT, SEEN
-from ion.models import Item, ItemTerm
+from ion.models import Item, ItemTerm, Post
 from ion.models.types import UTCDateTime
 
 KIND = "post"
@@ -20,14 +20,26 @@ ZONE = ZoneInfo("America/New_York")
 """Months of the archive are months of this zone: the site's own."""
 
 
+class Shape(NamedTuple):
+    """Which parts a filter has. Filters of one shape share their statements."""
+
+    topic: bool = False
+    month: bool = False
+    form: bool = False
+    series: bool = False
+    archived: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which posts: of a topic, of a month ("2026-11"), with or without archived ones, for whom."""
+    """Which posts: of a topic, a month ("2026-11"), a form, a series; with or without archived ones; for whom."""
 
     scopes: frozenset[str]
     topic: str = ""
     month: str = ""
     archived: bool = False
+    form: str = ""
+    series: str = ""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -37,25 +49,30 @@ class Filter:
             "scopes": sorted(self.scopes),
             "now": clock.now(),
             "topic": self.topic,
+            "form": self.form,
+            "series": self.series,
             "month_begins": begin,
             "month_ends": end,
         }
 
     @property
-    def shape(self) -> tuple[bool, bool, bool]:
-        """Which parts the filter has: topic, month, archived. Filters of one shape share their statements."""
-        return bool(self.topic), bool(self.month), self.archived
+    def shape(self) -> Shape:
+        return Shape(bool(self.topic), bool(self.month), bool(self.form), bool(self.series), self.archived)
 
 
-def condition(topic: bool, month: bool, archived: bool) -> ColumnElement[bool]:
+def condition(shape: Shape) -> ColumnElement[bool]:
     """SQL for filters of a shape; leave a part out for counts that it must not narrow (its own)."""
     parts = [Item.kind == KIND, SEEN]
-    if not archived:
+    if not shape.archived:
         parts.append(CURRENT)
-    if topic:
-        about = select(ItemTerm.item_id).where(ItemTerm.facet == "topic", ItemTerm.key == bindparam("topic"))
-        parts.append(Item.id.in_(about))
-    if month:
+    for facet in ("topic", "series"):
+        if getattr(shape, facet):
+            having = select(ItemTerm.item_id)
+            having = having.where(ItemTerm.facet == facet, ItemTerm.key == bindparam(facet))
+            parts.append(Item.id.in_(having))
+    if shape.form:
+        parts.append(Item.id.in_(select(Post.item_id).where(Post.form == bindparam("form"))))
+    if shape.month:
         begin, end = bindparam("month_begins", type_=UTCDateTime), bindparam("month_ends", type_=UTCDateTime)
         parts += [Item.published_at >= begin, Item.published_at < end]
     return and_(*parts)
@@ -71,14 +88,15 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
 
 def month_totals(chosen: Filter) -> dict[str, int]:
     """How many posts each month has, newest month first; the chosen month does not narrow them."""
+    others = replace(chosen, month="")
 
     def tally() -> dict[str, int]:
-        asked = select(Item.published_at).where(condition(bool(chosen.topic), False, chosen.archived))
-        instants = db.session.scalars(asked, chosen.parameters)
+        asked = select(Item.published_at).where(condition(others.shape))
+        instants = db.session.scalars(asked, others.parameters)
         counted = Counter(month_of(at) for at in instants if at)
         return {f"{year}-{month:02}": n for (year, month), n in sorted(counted.items(), reverse=True)}
 
-    return tallies.recall(KIND, ("months", chosen.scopes, chosen.topic, chosen.archived), tally)
+    return tallies.recall(KIND, ("months", others), tally)
 
 
 def month_of(at: datetime) -> tuple[int, int]:
@@ -89,32 +107,45 @@ def month_of(at: datetime) -> tuple[int, int]:
 
 def topic_totals(chosen: Filter) -> dict[str, int]:
     """How many posts each topic has, most first; the chosen topic does not narrow them."""
+    others = replace(chosen, topic="")
 
     def tally() -> dict[str, int]:
         number = func.count()
         # SQLite answers a join here three times as slowly: it looks up the item of every term of every kind.
-        posts = select(Item.id).where(condition(False, bool(chosen.month), chosen.archived))
+        posts = select(Item.id).where(condition(others.shape))
         rows = db.session.execute(
             select(ItemTerm.key, number)
             .where(ItemTerm.facet == "topic", ItemTerm.item_id.in_(posts))
             .group_by(ItemTerm.key)
             .order_by(number.desc(), ItemTerm.key),
-            chosen.parameters,
+            others.parameters,
         )
         return {key: total for key, total in rows}
 
-    return tallies.recall(KIND, ("topics", chosen.scopes, chosen.month, chosen.archived), tally)
+    return tallies.recall(KIND, ("topics", others), tally)
+
+
+def form_totals(chosen: Filter) -> dict[str, int]:
+    """How many posts each form has; the chosen form does not narrow them."""
+    others = replace(chosen, form="")
+
+    def tally() -> dict[str, int]:
+        posts = select(Item.id).where(condition(others.shape))
+        asked = select(Post.form, func.count()).where(Post.item_id.in_(posts)).group_by(Post.form)
+        return {form: number for form, number in db.session.execute(asked, others.parameters)}
+
+    return tallies.recall(KIND, ("forms", others), tally)
 
 
 def archived_total(chosen: Filter) -> int:
     """How many more posts there are when archived ones are included."""
+    every = replace(chosen, archived=True)
 
     def tally() -> int:
-        asked = select(func.count()).select_from(Item)
-        asked = asked.where(condition(bool(chosen.topic), bool(chosen.month), True), ~CURRENT)
-        return int(reading.rows(asked, **chosen.parameters).scalar_one())
+        asked = select(func.count()).select_from(Item).where(condition(every.shape), ~CURRENT)
+        return int(reading.rows(asked, **every.parameters).scalar_one())
 
-    return tallies.recall(KIND, ("archived", chosen.scopes, chosen.topic, chosen.month), tally)
+    return tallies.recall(KIND, ("archived", every), tally)
 
 
 def total(chosen: Filter) -> int:

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, literal, null, select
+from sqlalchemy import Select, bindparam, case, literal, null, select
 from sqlalchemy.orm import aliased
 
-from ion.base.extensions import db
 from ion.base.vocabulary.posts import POST_FORMS
-from ion.blog.queries.filters import Filter, condition
+from ion.blog.queries.filters import Filter, Shape, condition
 from ion.core import clock, reading, tallies
 from ion.core.bylines import Byline, Name, named
 from ion.core.bylines import poster as poster_of
@@ -60,8 +59,15 @@ class PostRow:
         return self.first_published_on is not None and self.first_published_on < self.published_at.date()
 
 
+NEWEST, OLDEST = "newest", "oldest"
+ORDERS = {
+    NEWEST: (Item.published_at.desc(), Item.id.desc()),
+    OLDEST: (Item.published_at.asc(), Item.id.asc()),
+}
+
+
 @cache
-def list_statement(topic: bool, month: bool, archived: bool) -> Select[*tuple[Any, ...]]:
+def list_statement(shape: Shape, order: str) -> Select[*tuple[Any, ...]]:
     """The list's question for filters of one shape, built once."""
     return (
         select(
@@ -83,17 +89,17 @@ def list_statement(topic: bool, month: bool, archived: bool) -> Select[*tuple[An
         .join(ItemBody, ItemBody.item_id == Item.id)
         .join(Post, Post.item_id == Item.id)
         .join(poster, poster.id == Item.posted_by_id, isouter=True)
-        .where(condition(topic, month, archived))
-        .order_by(Item.published_at.desc(), Item.id.desc())
+        .where(condition(shape))
+        .order_by(*ORDERS[order])
         .offset(bindparam("offset"))
         .limit(bindparam("limit"))
     )
 
 
-def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
-    """Posts of the filter, newest first."""
+def post_rows(chosen: Filter, *, offset: int, limit: int, order: str = NEWEST) -> list[PostRow]:
+    """Posts of the filter, newest first unless the oldest are to come first."""
     asked = chosen.parameters | {"offset": offset, "limit": limit}
-    rows = reading.rows(list_statement(*chosen.shape), **asked).all()
+    rows = reading.rows(list_statement(chosen.shape, order), **asked).all()
     labels = labels_of([row.id for row in rows], chosen.scopes)
     names, at = facet_labels("topic"), clock.now()
     return [
@@ -116,24 +122,33 @@ def post_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
     ]
 
 
-def remembered_rows(chosen: Filter, *, offset: int, limit: int) -> list[PostRow]:
+def remembered_rows(chosen: Filter, *, offset: int, limit: int, order: str = NEWEST) -> list[PostRow]:
     """`post_rows` from memory while no post, topic or person changes; view counts may be REMEMBERED old."""
-    name = ("rows", chosen, offset, limit)
+    name = ("rows", chosen, offset, limit, order)
     kinds = ("post", "topic", "person")
     return tallies.recall(
-        kinds, name, lambda: post_rows(chosen, offset=offset, limit=limit), lasts=REMEMBERED
+        kinds, name, lambda: post_rows(chosen, offset=offset, limit=limit, order=order), lasts=REMEMBERED
     )
 
 
 @dataclass(slots=True)
 class Labels:
+    """The authors of a post, and the keys of its topics and of the series it is part of ("" for none)."""
+
     authors: list[Name]
     topics: list[str]
+    series: str = ""
 
 
+TOPIC, SERIES = -1, -2
 ABOUT = (
-    select(ItemTerm.item_id, literal(-1).label("position"), ItemTerm.key.label("words"), null().label("page"))
-    .where(ItemTerm.facet == "topic", ItemTerm.item_id.in_(bindparam("ids", expanding=True)))
+    select(
+        ItemTerm.item_id,
+        case((ItemTerm.facet == "topic", literal(TOPIC)), else_=literal(SERIES)).label("position"),
+        ItemTerm.key.label("words"),
+        null().label("page"),
+    )
+    .where(ItemTerm.facet.in_(("topic", "series")), ItemTerm.item_id.in_(bindparam("ids", expanding=True)))
     .union_all(
         select(ItemAuthor.item_id, ItemAuthor.position, Person.name, page_id(Person))
         .join(Person, Person.id == ItemAuthor.person_id)
@@ -141,14 +156,16 @@ ABOUT = (
     )
     .order_by("position", "words")
 )
-"""Topics (position -1) and authors of some posts, in one question."""
+"""Series, topics and authors of some posts, in one question; only authors have a position from 0."""
 
 
 def labels_of(ids: Collection[int], scopes: frozenset[str]) -> dict[int, Labels]:
-    """The authors in byline order, as a holder of `scopes` may meet them, and the topic keys of each post."""
+    """What belongs to each post; authors in byline order, as a holder of `scopes` may meet them."""
     found = {id: Labels([], []) for id in ids}
     for item_id, position, words, page in reading.rows(ABOUT, ids=list(ids), scopes=sorted(scopes)):
-        if position < 0:
+        if position == SERIES:
+            found[item_id].series = words
+        elif position == TOPIC:
             found[item_id].topics.append(words)
         else:
             found[item_id].authors.append(named(words, page))
@@ -168,9 +185,3 @@ def form_label(form: str) -> str:
 
 def topic_labels(keys: Sequence[str], names: Mapping[str, str]) -> list[Label]:
     return [Label(names.get(key, key), f"{PATH}?topic={key}") for key in keys]
-
-
-def bodies(ids: Collection[int]) -> dict[int, str]:
-    """The safe HTML of each post, for feeds."""
-    rows = db.session.execute(select(ItemBody.item_id, ItemBody.html).where(ItemBody.item_id.in_(ids)))
-    return {item_id: html for item_id, html in rows}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, select
 
 from ion.core import clock, items, reading, tallies
 from ion.core.access import SEEN
@@ -17,7 +17,7 @@ KINDS = ("practice", "post", "webinar")
 
 @dataclass(frozen=True, slots=True)
 class WrittenRow:
-    """Something a person wrote or presents. `zone` is the webinar's own, None for what has no hour."""
+    """Something a person wrote, presents, or posted for others. `zone` is a webinar's own, None without an hour."""
 
     path: str
     title: str
@@ -28,10 +28,20 @@ class WrittenRow:
     is_archived: bool
     is_cancelled: bool
     is_sample: bool
+    is_for_others: bool
+
+
+POST = "post"
+PERSON = bindparam("id", type_=Integer)
+SIGNED = exists().where(ItemAuthor.item_id == Item.id, ItemAuthor.person_id == PERSON)
+HAS_AUTHORS = exists().where(ItemAuthor.item_id == Item.id)
 
 
 def by_person() -> ColumnElement[bool]:
-    return and_(ItemAuthor.person_id == bindparam("id", type_=Integer), SEEN, Item.kind.in_(KINDS))
+    """SQL: what the person wrote or presents, and the posts that they posted."""
+    theirs = select(ItemAuthor.item_id).where(ItemAuthor.person_id == PERSON)
+    posted = select(Item.id).where(Item.posted_by_id == PERSON, Item.kind == POST)
+    return and_(Item.id.in_(theirs.union(posted)), SEEN, Item.kind.in_(KINDS))
 
 
 WHEN = func.coalesce(Webinar.starts_at, Item.published_at)
@@ -47,8 +57,8 @@ WRITTEN = (
         Webinar.zone,
         Webinar.cancelled_at,
         WHEN.label("at"),
+        and_(~SIGNED, HAS_AUTHORS).label("is_for_others"),
     )
-    .join(ItemAuthor, ItemAuthor.item_id == Item.id)
     .join(Webinar, Webinar.item_id == Item.id, isouter=True)
     .join(Practice, Practice.item_id == Item.id, isouter=True)
     .where(by_person())
@@ -56,13 +66,11 @@ WRITTEN = (
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
-WRITTEN_TOTAL = (
-    select(func.count()).select_from(Item).join(ItemAuthor, ItemAuthor.item_id == Item.id).where(by_person())
-)
+WRITTEN_TOTAL = select(func.count()).select_from(Item).where(by_person())
 
 
 def written_total(id: int, scopes: frozenset[str]) -> int:
-    """How many things of KINDS a person wrote or presents that a holder of `scopes` may see."""
+    """How many things of KINDS a person wrote, presents or posted that a holder of `scopes` may see."""
 
     def read() -> int:
         return int(reading.rows(WRITTEN_TOTAL, id=id, scopes=sorted(scopes)).scalar_one())
@@ -71,7 +79,7 @@ def written_total(id: int, scopes: frozenset[str]) -> int:
 
 
 def written_rows(id: int, scopes: frozenset[str], *, offset: int, limit: int) -> list[WrittenRow]:
-    """What a person wrote or presents, newest first: webinars by their hour, all else by when it was published."""
+    """What a person wrote, presents or posted, newest first: webinars by their hour, all else by publication."""
     name = ("written rows", id, scopes, offset, limit)
     return tallies.recall(KINDS, name, lambda: read_rows(id, scopes, offset, limit))
 
@@ -91,6 +99,7 @@ def read_rows(id: int, scopes: frozenset[str], offset: int, limit: int) -> list[
             is_archived=row.expires_at is not None and row.expires_at <= at,
             is_cancelled=row.cancelled_at is not None,
             is_sample=row.is_sample,
+            is_for_others=bool(row.is_for_others),
         )
         for row in rows
         if row.id in paths

@@ -1,10 +1,13 @@
-"""Pages of people."""
+"""Pages of people, and feeds of what they write."""
 
 from flask import Response, request
 
+from ion.core.access import PUBLIC
+from ion.directory.queries.feeds import FeedRow, feed_rows, open_name
 from ion.directory.queries.person import person_page
 from ion.directory.queries.written import written_rows, written_total
 from ion.directory.views.blueprint import bp
+from ion.web.feeds import Entry, Feed, atom_of
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
 from ion.web.login import viewer, viewer_scopes
@@ -34,4 +37,30 @@ def person(id: int) -> Response:
         is_own=is_own,
         seen_by=SEEN_BY.get(shown.audience, SEEN_BY["staff"]),
         page=Page(written, number, total, shown.path, per_page=PER_PAGE),
+    )
+
+
+@bp.get(f"/people/<int(max={LARGEST}):id>/feed.atom")
+def person_feed(id: int) -> Response:
+    """The newest that one person wrote or presents for everyone, as Atom; 404 where the page is not open to all."""
+    everyone = frozenset({PUBLIC})
+    name, path = or_404(open_name(id, everyone))
+    entries = [entry(row) for row in feed_rows(id, everyone)]
+    return atom_of(Feed(name, path, f"{path}/feed.atom", entries))
+
+
+def entry(row: FeedRow) -> Entry:
+    return Entry(
+        kind=row.kind,
+        id=row.id,
+        path=row.path,
+        title=row.title,
+        summary=row.summary,
+        html=row.html,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        authors=row.authors,
+        categories=row.topics,
+        corrections=row.corrections,
+        is_sample=row.is_sample,
     )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ion.core.ports.importing import ImportedItem
-from ion.library.imports import profile, projection
+from ion.library import services
+from ion.library.imports import profile
 from ion.models import Item
 
 
@@ -21,7 +22,7 @@ class PracticeImporter:
         return profile.read(item).problems
 
     def terms(self, item: ImportedItem) -> dict[str, list[str]]:
-        return profile.read(item).terms
+        return profile.read(item).facets
 
     def body(self, item: ImportedItem) -> str:
         return profile.read(item).body
@@ -30,4 +31,4 @@ class PracticeImporter:
         return profile.read(item).content()
 
     def project(self, rows: Sequence[tuple[Item, ImportedItem]]) -> None:
-        projection.project([(row, item.source, profile.read(item)) for row, item in rows])
+        services.project([(row, profile.read(item)) for row, item in rows])

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from ion.base.vocabulary import FACETS
@@ -15,12 +14,11 @@ from ion.commons.importing.code import set_aside
 from ion.core.labels import facet_labels
 from ion.core.ports.importing import ImportedItem
 from ion.library.imports.checks import Checks, Mapped
+from ion.library.profile import NEEDED, ROWS, Profile, row_of, words
 
 LISTED = ("program", "role", "state", "sector", "population", "setting")
 EVIDENCE = frozenset({"tier", "finding", "reason", "rated_by", "rated_on"})
-TOOL = frozenset({"slug", "title", "type", "summary", "text"})
-LISTS = frozenset({"glance", "steps", "duties", "references", "tools"})
-FIELDS = frozenset({*LISTED, *LISTS, "stage", "kind", "evidence"})
+FIELDS = frozenset({*LISTED, *ROWS, "stage", "kind", "evidence"})
 
 ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
@@ -28,54 +26,22 @@ SECTION_KEYS = {term.label.casefold(): term.key for term in PRACTICE_SECTIONS.te
 
 
 @dataclass(slots=True)
-class Profile:
-    """Everything of a practice that its item does not hold. Texts are Markdown."""
+class FileProfile(Profile):
+    """A profile as a file gives it: `body` is the text before its sections, `problems` what is wrong with it."""
 
     body: str = ""
-    form: str = "practice"
-    terms: dict[str, list[str]] = field(default_factory=dict)
-    tier: str = "not-rated"
-    finding: str = ""
-    reason: str = ""
-    rated_by: str = ""
-    rated_on: date | None = None
-    sections: list[tuple[str, str]] = field(default_factory=list)
-    glance: list[Mapped] = field(default_factory=list)
-    steps: list[Mapped] = field(default_factory=list)
-    duties: list[Mapped] = field(default_factory=list)
-    references: list[Mapped] = field(default_factory=list)
-    tools: list[Mapped] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def content(self) -> dict[str, Any]:
-        """The profile as JSON, for a revision."""
-        return {
-            "form": self.form,
-            "terms": self.terms,
-            "evidence": {
-                "tier": self.tier,
-                "finding": self.finding,
-                "reason": self.reason,
-                "rated_by": self.rated_by,
-                "rated_on": self.rated_on.isoformat() if self.rated_on else None,
-            },
-            "sections": [{"key": key, "markdown": words} for key, words in self.sections],
-            "glance": self.glance,
-            "steps": self.steps,
-            "duties": self.duties,
-            "references": self.references,
-            "tools": self.tools,
-        }
 
-
-def read(item: ImportedItem) -> Profile:
+def read(item: ImportedItem) -> FileProfile:
     """The profile; what is wrong with it stands in `problems`."""
     given, checks = item.extra, Checks()
-    made = Profile(problems=checks.problems)
-    made.body, made.sections = told(item.markdown)
+    made = FileProfile(problems=checks.problems)
+    made.body, sections = told(item.markdown)
+    made.sections = [(key, text) for key, text in sections if words(text)]
     made.form = checks.key("kind", given["kind"], PRACTICE_KINDS) if given.get("kind") else "practice"
     read_evidence(made, given.get("evidence") or {}, checks)
-    made.terms = read_terms(given, checks) | {"evidence": [made.tier], "form": [made.form]}
+    made.terms = read_terms(given, checks)
     read_lists(made, given, checks)
     return made
 
@@ -107,35 +73,33 @@ def read_terms(given: Any, checks: Checks) -> dict[str, list[str]]:
 
 
 def read_lists(made: Profile, given: Any, checks: Checks) -> None:
-    def rows(name: str, needed: tuple[str, ...], parts: frozenset[str] | None = None) -> list[Mapped]:
-        return checks.mappings(name, given.get(name) or [], parts or frozenset(needed), needed)
-
-    made.glance = rows("glance", ("label", "text"))
-    made.steps = rows("steps", ("title", "text"))
-    made.duties = rows("duties", ("role", "text"))
-    for duty in made.duties:
-        checks.key("duties: role", duty.get("role"), ROLES)
-    made.references = [
-        {"title": str(row.get("title", "")), "url": checks.address("references: url", row.get("url"))}
-        for row in rows("references", ("title",), frozenset({"title", "url"}))
-    ]
-    made.tools = [read_tool(row, checks) for row in rows("tools", ("slug", "title", "type", "text"), TOOL)]
+    for name, parts in ROWS.items():
+        rows = checks.mappings(name, given.get(name) or [], frozenset(parts), NEEDED[name])
+        for row in rows:
+            check_row(name, row, checks)
+        setattr(made, name, [row_of(name, row, parts) for row in rows])
     anchors = [tool["slug"] for tool in made.tools]
     for anchor in sorted({anchor for anchor in anchors if anchors.count(anchor) > 1}):
         checks.problems.append(f"tools: slug {anchor!r} stands twice")
 
 
-def read_tool(row: Mapped, checks: Checks) -> Mapped:
+def check_row(name: str, row: Mapped, checks: Checks) -> None:
+    if name == "duties":
+        checks.key("duties: role", row.get("role"), ROLES)
+    if name == "references":
+        checks.address("references: url", row.get("url"))
+    if name == "tools":
+        check_tool(row, checks)
+
+
+def check_tool(row: Mapped, checks: Checks) -> None:
     anchor = checks.words("tools: slug", row.get("slug"), 80)
     if anchor and not ANCHOR.fullmatch(anchor):
         checks.problems.append(f"tools: slug {anchor!r} is not lower-case words joined by hyphens")
-    return {
-        "slug": anchor,
-        "title": checks.words("tools: title", row.get("title"), 300),
-        "type": checks.key("tools: type", row.get("type"), RESOURCE_TYPES),
-        "summary": " ".join(checks.words("tools: summary", row.get("summary"), 1000).split()),
-        "text": checks.words("tools: text", row.get("text")),
-    }
+    checks.words("tools: title", row.get("title"), 300)
+    checks.key("tools: type", row.get("type"), RESOURCE_TYPES)
+    checks.words("tools: summary", row.get("summary"), 1000)
+    checks.words("tools: text", row.get("text"))
 
 
 def told(markdown: str) -> tuple[str, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from ion.base.extensions import db
 from ion.base.vocabulary.topics import TOPIC_SEEDS
 from ion.commons.importing.queries import named_in_audit
 from ion.core import text
+from ion.core.merged import merged
 from ion.core.ports.records import Fate, ImportedRecord, Outcome
 from ion.models import Topic
 
@@ -33,8 +34,14 @@ class TopicImporter:
     def save(self, records: Sequence[ImportedRecord], *, overwrite: bool) -> list[Outcome]:
         keys = [key_of(record) for record in records]
         here = {topic.key: topic for topic in db.session.scalars(select(Topic).where(Topic.key.in_(keys)))}
+        gone = merged("topic")
         edited = named_in_audit("topic", [topic.id for topic in here.values()]) if not overwrite else set()
-        return [keep(record, here, edited) for record in records]
+        return [
+            Outcome(Fate.LEFT, PATH + gone[key], f"was merged into {gone[key]}")
+            if key in gone
+            else keep(record, here, edited)
+            for key, record in zip(keys, records, strict=True)
+        ]
 
 
 def keep(record: ImportedRecord, here: dict[str, Topic], edited: set[int]) -> Outcome:

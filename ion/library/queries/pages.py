@@ -1,4 +1,4 @@
-"""Reading the practice library."""
+"""One practice, as its own page shows it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from ion.base.vocabulary.roles import ROLES
 from ion.core import clock, items, reading
 from ion.core.access import SEEN
 from ion.core.bylines import Byline, poster
+from ion.core.corrections import Note, corrections_of
 from ion.core.labels import place_in_words
 from ion.library.labels import DetailRow, Label, authors_and_terms, details, labels
 from ion.models import Item, ItemBody, Practice, PracticeSection, Tool
@@ -80,6 +81,8 @@ class PracticePage:
     byline: Byline
     first_published_on: date | None
     published_at: datetime
+    modified_at: datetime
+    corrections: tuple[Note, ...]
     reviewed_on: date | None
     views: int
     likes: int
@@ -111,6 +114,7 @@ PRACTICE = items.page_statement(
     Practice.steps,
     Practice.duties,
     Practice.reading.label("references"),
+    items.REVISED_AT.label("revised_at"),
 ).join(Practice, Practice.item_id == Item.id)
 
 
@@ -123,6 +127,7 @@ def practice_page(slug: str, scopes: frozenset[str]) -> PracticePage | None:
 def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
     authors, terms = authors_and_terms(row.id, scopes)
     sections, tools = told_in(row.id, scopes)
+    corrections = corrections_of(row.id)
     return PracticePage(
         id=row.id,
         path=PATH + row.slug,
@@ -148,6 +153,8 @@ def drawn(row: Any, scopes: frozenset[str]) -> PracticePage:
         byline=Byline(authors, poster(row.posted_by, row.poster_page)),
         first_published_on=row.first_published_on,
         published_at=row.published_at,
+        modified_at=items.changed_at(row.published_at, row.revised_at, *(note.at for note in corrections)),
+        corrections=corrections,
         reviewed_on=row.reviewed_on,
         views=row.views,
         likes=row.likes,
