@@ -20,13 +20,13 @@ class Look:
 
     name: str
     paths: list[str]
-    is_member: bool = True
+    token: str = people.TOKEN
     shows: str = ""
 
     def headers(self, path: str, reader: int) -> dict[str, str]:
         """Some readers take turns, each with few enough requests that none meets a limit."""
         address = f"10.0.{crc32(self.name.encode() + path.encode()) % 250}.{reader}"
-        cookie = {"Cookie": f"ion={people.TOKEN}"} if self.is_member else {}
+        cookie = {"Cookie": f"ion={self.token}"} if self.token else {}
         return {"User-Agent": BROWSER, "X-Forwarded-For": address} | cookie
 
     def check(self, path: str, status: int, page: str) -> None:
@@ -39,8 +39,13 @@ def by_member(name: str, *paths: str) -> Look:
     return Look(name, [*paths], shows=f'<span class="ion-me__label">{people.NAME}</span>')
 
 
+def by_editor(name: str, *paths: str) -> Look:
+    shows = f'<span class="ion-me__label">{people.EDITOR_NAME}</span>'
+    return Look(f"{name}, editor", [*paths], token=people.EDITOR_TOKEN, shows=shows)
+
+
 def by_visitor(name: str, *paths: str) -> Look:
-    return Look(f"{name}, visitor", [*paths], is_member=False, shows='href="/account/sign-in"')
+    return Look(f"{name}, visitor", [*paths], token="", shows='href="/account/sign-in"')
 
 
 TEXT = by_member("a page of text", "/about")
@@ -88,4 +93,12 @@ def looks(size: int) -> list[Look]:
         by_member("notifications", "/notifications"),
         by_member("own profile", "/people/profile"),
         by_visitor("sign in", "/account/sign-in"),
+        by_editor("desk", "/staff/"),
+        by_editor("desk, published, page 10", "/staff/?tab=published&page=10"),
+        by_editor("page of writing", f"/staff/publishing/{middle}"),
+        by_editor("release", f"/staff/publishing/{middle}/release"),
+        by_editor("preview", f"/staff/publishing/{middle}/preview"),
+        by_editor("stale content", "/staff/stale"),
+        by_editor("topics", "/staff/topics"),
+        by_editor("newsletters", "/staff/newsletters/"),
     ]

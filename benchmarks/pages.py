@@ -99,8 +99,8 @@ class Inside:
             path = look.paths[at % len(look.paths)]
             sent = look.headers(path, at % READERS)
             self.browser.delete_cookie("ion")
-            if look.is_member:
-                self.browser.set_cookie("ion", people.TOKEN)
+            if look.token:
+                self.browser.set_cookie("ion", look.token)
             answer = self.browser.get(path, headers={"User-Agent": sent["User-Agent"]}, buffered=True)
             look.check(path, answer.status_code, answer.get_data(as_text=True))
 
@@ -130,9 +130,9 @@ class Inside:
 
     def questions(self, look: Look) -> int:
         """Database questions of one answer, once warm."""
-        self.ask(Look(look.name, look.paths[:1], look.is_member), 2)
+        self.ask(Look(look.name, look.paths[:1], look.token), 2)
         self.asked.clear()
-        self.ask(Look(look.name, look.paths[:1], look.is_member), 1)
+        self.ask(Look(look.name, look.paths[:1], look.token), 1)
         return len(self.asked)
 
 

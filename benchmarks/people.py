@@ -1,6 +1,7 @@
 """Generated people and organizations, what they said of themselves, and what they follow, save and are told.
 
 Person and user 1 is the member through whose eyes pages are measured: TOKEN signs in, NAME stands in the header.
+EDITOR is the editor for the pages of publishing, whom EDITOR_TOKEN signs in.
 """
 
 import hashlib
@@ -39,6 +40,7 @@ from ion.models import (
 
 TOKEN = "bench-token"
 NAME = "Member Who Measures"
+EDITOR, EDITOR_TOKEN, EDITOR_NAME = 2, "bench-editor", "Editor Who Measures"
 STATE, AREAS = "KY", 4
 NOTICES, UNREAD = 500, 40
 SAVED, FOLLOWED = 60, 12
@@ -62,7 +64,8 @@ def settle(session: Any, size: int, now: datetime) -> None:
     session.execute(insert(PersonTerm), [*term_rows("person_id", said)])
     session.execute(insert(User), [user(n, now) for n in persons])
     session.execute(insert(UserGrant), [{"user_id": n, "grant": Grant.MEMBER} for n in persons])
-    session.execute(insert(SignIn), [signed_in(now)])
+    session.execute(insert(UserGrant), [{"user_id": EDITOR, "grant": Grant.EDITOR}])
+    session.execute(insert(SignIn), [signed_in(now, 1, TOKEN), signed_in(now, EDITOR, EDITOR_TOKEN)])
 
 
 def organization(dice: random.Random, number: int) -> dict[str, Any]:
@@ -96,7 +99,7 @@ def person(dice: random.Random, number: int, organizations: int) -> dict[str, An
     return {
         "id": number,
         "slug": f"person-{number}",
-        "name": NAME if number == 1 else f"{sentence(dice, 2)[:-1].title()} {number}",
+        "name": {1: NAME, EDITOR: EDITOR_NAME}.get(number) or f"{sentence(dice, 2)[:-1].title()} {number}",
         "job_title": sentence(dice, 3)[:-1],
         "bio": about,
         "bio_html": f"<p>{about}</p>",
@@ -138,12 +141,11 @@ def user(number: int, now: datetime) -> dict[str, Any]:
     }
 
 
-def signed_in(now: datetime) -> dict[str, Any]:
+def signed_in(now: datetime, user_id: int, token: str) -> dict[str, Any]:
     """Used just now: a sign-in ends by idleness, and its last use is written down only some minutes later."""
     return {
-        "id": 1,
-        "token_hash": hashlib.sha256(TOKEN.encode()).hexdigest(),
-        "user_id": 1,
+        "token_hash": hashlib.sha256(token.encode()).hexdigest(),
+        "user_id": user_id,
         "created_at": now,
         "seen_at": now,
         "expires_at": now + timedelta(days=7),

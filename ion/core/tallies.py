@@ -19,6 +19,7 @@ from ion.core.memory import Memory
 from ion.core.upsert import insert_for
 from ion.models import (
     Correction,
+    Edition,
     Item,
     ItemState,
     KindVersion,
@@ -46,6 +47,7 @@ BESIDES_ITEMS: dict[type[Any], str] = {
     Topic: "topic",
     Series: "topic",
     SiteSetting: "setting",
+    Edition: "edition",
     Correction: "correction",
     Stage: "stage",
     LocalArea: "area",
@@ -62,7 +64,7 @@ BESIDES_ITEMS: dict[type[Any], str] = {
     Webinar: "webinar",
     Recording: "webinar",
 }
-NO_ITEMS = frozenset({"topic", "stage", "area", "organization", "person", "setting", "correction"})
+NO_ITEMS = frozenset({"topic", "stage", "area", "organization", "person", "setting", "correction", "edition"})
 """Kinds of BESIDES_ITEMS that no item is of: nothing of them is archived by time."""
 ENTRIES = 2_000
 MOST = 20_000_000  # characters, about, that a process remembers

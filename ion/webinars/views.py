@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from ion.base.vocabulary.zones import is_zone
 from ion.commons.finding.queries import offered
 from ion.core import ics
+from ion.core.keeping import Kept
 from ion.core.labels import facet_labels
 from ion.core.related import SHOWN_KINDS, related_to
 from ion.models import Grant
@@ -16,7 +17,6 @@ from ion.web.choices import Choice
 from ion.web.feeds import atom
 from ion.web.fragments import Fragment
 from ion.web.guards import granted, or_404
-from ion.web.keeping import Kept
 from ion.web.login import viewer, viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, address, number_asked, within
 from ion.web.visits import count_view

@@ -55,8 +55,7 @@ def kinds(network: Network, reader: str) -> dict[str, str]:
     return network.own if reader else {kind: network.pages[kind] for kind in KINDS}
 
 
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "reader"), [(1280, ""), *((390, reader) for reader in READERS)])
 def test_axe_finds_nothing(tab_of: Any, network: Network, width: int, reader: str) -> None:
     if not AXE.is_file():
         skip_or_fail("axe-core is not installed: `npm ci`.")

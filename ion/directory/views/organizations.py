@@ -6,6 +6,7 @@ from flask import Response, request
 
 from ion.commons.finding.choices import chips, facet_choices
 from ion.commons.finding.question import Question
+from ion.core.keeping import Kept
 from ion.core.organizations import PATH
 from ion.directory import choices
 from ion.directory.policies import may_edit_organizations
@@ -15,7 +16,6 @@ from ion.directory.views.blueprint import bp
 from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
-from ion.web.keeping import Kept
 from ion.web.limits import SEARCHES, limiter
 from ion.web.login import viewer, viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, within

@@ -6,13 +6,13 @@ from ion.base.vocabulary import Term
 from ion.base.vocabulary.responsibilities import MINIMUM, RESPONSIBILITIES, is_in_minimum
 from ion.base.vocabulary.roles import ROLES
 from ion.commons.finding.question import Question
+from ion.core.keeping import Kept
 from ion.core.organizations import PATH
 from ion.directory.queries import organizations, published, rosters
 from ion.directory.views.blueprint import bp
 from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
-from ion.web.keeping import Kept
 from ion.web.login import viewer_scopes
 
 page = Fragment("directory/role.html", "main")

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ion.base.vocabulary import Place
 from ion.base.vocabulary.places import ETA_REGIONS, STATES, eta_region_of
+from ion.core.keeping import Kept
 from ion.core.organizations import PATH
 from ion.directory.queries import organizations, published, rosters, states
 from ion.directory.queries.areas import areas_of
@@ -12,7 +13,6 @@ from ion.directory.views.blueprint import bp
 from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
-from ion.web.keeping import Kept
 from ion.web.login import viewer_scopes
 
 page = Fragment("directory/state.html", "main")

@@ -1,24 +1,27 @@
 """The desk: every item that is published this way, where its newest version stands, and who works on it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
-from ion.core import clock, site_settings
+from ion.core import clock, site_settings, tallies
 from ion.core.ports.publishable import PUBLISHABLES
 from ion.models import Edition, Item, ItemState, Person, Revision, User, Withdrawal
 from ion.models.revision import IMPORTED, SET_BESIDE
 
 LATE = timedelta(minutes=15)
 """What should have gone out longer ago than this says that the worker is not running."""
+REMEMBERED = timedelta(seconds=30)
 MINE = "mine"
 TABS = (MINE, "in_review", "scheduled", "drafts", "published", "archived", "stale", "withdrawn")
 
+T = TypeVar("T")
 worker, worker_login = aliased(Person), aliased(User)
 asker, asker_login = aliased(Person), aliased(User)
 STANDING = case(
@@ -104,8 +107,19 @@ def asked_for(chosen: Filter) -> ColumnElement[bool]:
     return and_(*parts)
 
 
+def remembered(name: str, chosen: Filter, compute: Callable[[], T], *more: int) -> T:
+    """From memory while nothing of these kinds changes; what follows from the clock alone may be REMEMBERED old."""
+    kinds = (*PUBLISHABLES.kinds(), "edition", "setting", "person")
+    return tallies.recall(kinds, ("desk", name, chosen, *more), compute, lasts=REMEMBERED)
+
+
 def counts(chosen: Filter) -> dict[str, int]:
-    """How many items each tab holds, in one question."""
+    """How many items each tab holds."""
+    every = replace(chosen, tab=MINE)
+    return remembered("counts", every, lambda: counted(every))
+
+
+def counted(chosen: Filter) -> dict[str, int]:
     sums = [
         func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(tab)
         for tab, condition in conditions(chosen.user_id).items()
@@ -117,6 +131,10 @@ def counts(chosen: Filter) -> dict[str, int]:
 
 def rows(chosen: Filter, *, offset: int, limit: int) -> list[DeskRow]:
     """Items of one tab: what waits longest or goes out next comes first, else what was changed last."""
+    return remembered("rows", chosen, lambda: read(chosen, offset, limit), offset, limit)
+
+
+def read(chosen: Filter, offset: int, limit: int) -> list[DeskRow]:
     found = db.session.execute(
         statement()
         .where(asked_for(chosen), conditions(chosen.user_id)[chosen.tab])
