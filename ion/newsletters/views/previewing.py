@@ -16,11 +16,6 @@ from ion.newsletters.services.sending import TEMPLATE
 from ion.newsletters.views.blueprint import ISSUE, bp, opened, there
 from ion.web.guards import granted, member
 
-MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; sandbox"
-)
-"""For a mail shown as it is: it holds its own looks, and may do and load nothing at all."""
 TOO_MANY = "You sent yourself many tests. Wait {} before the next one."
 
 
@@ -74,9 +69,8 @@ def preview_answer(status: int, id: int, *, problem: str = "", is_sent: bool = F
 @bp.get(f"{ISSUE}/preview/as-sent")
 @granted(Grant.EDITOR)
 def show_as_sent(id: int) -> Response:
-    """The HTML of the mail and nothing else."""
-    html = as_sent(opened(id)).html
-    return make_response(html, 200, {"Content-Security-Policy": MAIL_POLICY})
+    """The HTML of the mail and nothing else, as a file: a mail holds its own looks, which no page here may."""
+    return as_file(as_sent(opened(id)).html, id, "as-sent.html", "text/html")
 
 
 @bp.post(f"{ISSUE}/test")
