@@ -188,7 +188,9 @@ def test_every_address_in_the_readme_exists(app: Flask) -> None:
 
 
 def test_the_project_speaks_of_itself_alone() -> None:
-    words = re.compile(r"\.\./shared|/work/|/root/|/tmp/|\bTODO\b|FIXME|coming soon|lorem ipsum", re.IGNORECASE)
+    words = re.compile(
+        r"\.\./shared|/work/|/root/|/tmp/|\bTODO\b|FIXME|coming soon|lorem ipsum", re.IGNORECASE
+    )
     kept = subprocess.run(
         [
             "git",

@@ -1,18 +1,16 @@
 """Published items that nobody published, reviewed or changed for long."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, case, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from ion.core import clock, items, reading, site_settings
+from ion.core import clock, items, reading
 from ion.core.access import current
-from ion.core.site_settings import STALE_AFTER
-from ion.core.times import SITE_ZONE
+from ion.core.staleness import HANDWORK, LAST_ON, untouched
 from ion.models import Item, ItemCount, ItemState, Person, Revision, User
-from ion.models.revision import IMPORTED
 from ion.upkeep.queries.things import Thing, thing_of
 
 PATH = "/staff/stale"
@@ -20,41 +18,20 @@ KINDS = ("post", "practice")
 """A webinar has its day; what it says is not looked at again."""
 
 poster, owner = aliased(Person), aliased(Person)
-POSTED_ON = func.date(Item.published_at, type_=Date)
-CHANGED_ON = func.date(Revision.at, type_=Date)
-SEEN_TO_ON = case((Item.reviewed_on > POSTED_ON, Item.reviewed_on), else_=POSTED_ON)
-LAST_ON = case((CHANGED_ON > SEEN_TO_ON, CHANGED_ON), else_=SEEN_TO_ON)
-"""SQL: the last day on which it was published, reviewed or changed. An import is no look by a person."""
-
-
-def today() -> date:
-    """The day it is where the site is."""
-    return clock.now().astimezone(SITE_ZONE).date()
-
-
-def oldest_day() -> date:
-    """What was last seen to before this day is stale."""
-    return today() - timedelta(days=site_settings.value(STALE_AFTER))
 
 
 def stale(scopes: frozenset[str], *columns: Any) -> Select[*tuple[Any, ...]]:
     """Of the stale items that a holder of `scopes` may know of; archived ones were seen to."""
-    day = oldest_day()
-    loosely = datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=1)  # for the index over published_at
-    changed = and_(
-        Revision.item_id == Item.id, Revision.number == Item.live_revision, Revision.note != IMPORTED
-    )
     return (
         select(*columns)
         .select_from(Item)
-        .join(Revision, changed, isouter=True)
+        .join(Revision, HANDWORK, isouter=True)
         .where(
             Item.kind.in_(KINDS),
             Item.state == ItemState.PUBLISHED,
-            Item.published_at < loosely,
             current(clock.now()),
             Item.audience.in_(sorted(scopes)),
-            day > LAST_ON,
+            untouched(),
         )
     )
 

@@ -2,8 +2,9 @@
 
 from ion.base.extensions import db
 from ion.core import audit, clock, signals
+from ion.core.staleness import today
 from ion.models import Item, ItemState
-from ion.upkeep.queries.stale import KINDS, today
+from ion.upkeep.queries.stale import KINDS
 from ion.upkeep.services.refusing import Refused
 
 

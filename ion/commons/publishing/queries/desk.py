@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ion.base.extensions import db
-from ion.core import clock, site_settings, tallies
+from ion.core import clock, tallies
 from ion.core.ports.publishable import PUBLISHABLES
+from ion.core.staleness import HANDWORK, untouched
 from ion.models import Edition, Item, ItemState, Person, Revision, User, Withdrawal
-from ion.models.revision import IMPORTED, SET_BESIDE
 
 LATE = timedelta(minutes=15)
 """What should have gone out longer ago than this says that the worker is not running."""
@@ -75,27 +75,9 @@ def conditions(user_id: int) -> dict[str, ColumnElement[bool]]:
         "drafts": STANDING == ItemState.DRAFT,
         "published": and_(is_live, is_current),
         "archived": and_(is_live, Item.expires_at <= now),
-        "stale": and_(is_live, is_current, untouched_since(now - stale_after())),
+        "stale": and_(is_live, is_current, untouched()),
         "withdrawn": Item.state == ItemState.WITHDRAWN,
     }
-
-
-def stale_after() -> timedelta:
-    return timedelta(days=site_settings.value(site_settings.STALE_AFTER))
-
-
-def untouched_since(at: datetime) -> ColumnElement[bool]:
-    """SQL: neither published, nor said to be reviewed, nor changed by hand since that instant."""
-    changed = (
-        select(Revision.number)
-        .where(Revision.item_id == Item.id, Revision.at > at, Revision.note.not_in((IMPORTED, SET_BESIDE)))
-        .exists()
-    )
-    return and_(
-        or_(Item.published_at.is_(None), Item.published_at <= at),
-        or_(Item.reviewed_on.is_(None), Item.reviewed_on <= at.date()),
-        ~changed,
-    )
 
 
 def asked_for(chosen: Filter) -> ColumnElement[bool]:
@@ -125,6 +107,7 @@ def counted(chosen: Filter) -> dict[str, int]:
         for tab, condition in conditions(chosen.user_id).items()
     ]
     asked = select(*sums).select_from(Item).join(Edition, Edition.item_id == Item.id, isouter=True)
+    asked = asked.join(Revision, HANDWORK, isouter=True)
     found = db.session.execute(asked.where(asked_for(chosen))).one()
     return {tab: int(number) for tab, number in found._mapping.items()}
 
@@ -180,6 +163,7 @@ def statement() -> Select[*tuple[Any, ...]]:
         )
         .select_from(Item)
         .join(Edition, Edition.item_id == Item.id, isouter=True)
+        .join(Revision, HANDWORK, isouter=True)
         .join(Withdrawal, Withdrawal.item_id == Item.id, isouter=True)
         .join(worker_login, worker_login.id == Edition.user_id, isouter=True)
         .join(worker, worker.id == worker_login.person_id, isouter=True)
