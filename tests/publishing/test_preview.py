@@ -148,3 +148,20 @@ def test_a_preview_is_not_remembered_for_readers(browser: Browser, editor: User,
 
     assert "Not yet." not in visit(client, "/blog/riding-the-wave").text("article")
     assert "Not yet." not in visit(client, "/blog/").text("main")
+
+
+@pytest.mark.parametrize("kind", ["post", "practice"])
+def test_preview_offers_nothing_that_needs_the_page_to_be_out(
+    browser: Browser, editor: User, kind: str
+) -> None:
+    item_id = draft(editor.id)
+    if kind == "practice":
+        with unit_of_work():
+            item_id = services.start("practice", title="Calls", user_id=editor.id).id
+
+    shown = visit(browser, page(item_id, "/preview"))
+
+    assert shown.status == 200
+    found = seen(item_id)
+    assert not [each for each in shown.links("main") if found.path in each.href]
+    assert [form.action for form in shown.forms() if "/reactions/" in form.action] == []
