@@ -170,3 +170,47 @@ def test_from_the_first_line_to_the_newsletter(
     expect(page.locator("main")).to_contain_text(title)
     check(page)
     assert found == []
+
+
+NAME = """() => {
+  const here = document.activeElement;
+  const label = document.getElementById(here.getAttribute("aria-labelledby"))?.innerText;
+  return (label ?? here.ariaLabel ?? here.labels?.[0]?.innerText ?? here.innerText ?? "").trim();
+}"""
+
+
+def tab_on_to(page: Any, name: str, most: int = 90) -> None:
+    """Press Tab until what has the focus has this name."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(NAME).startswith(name):
+            return
+    raise AssertionError(f"{name!r} was not reached by {most} presses of Tab.")
+
+
+def test_a_post_is_written_and_published_by_keyboard_alone(tab_of: Any) -> None:
+    tab: Tab = tab_of(member=EDITOR)
+    page = tab.open("/staff/")
+    tab_on_to(page, "New post")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="New post")).to_be_visible()
+    tab_on_to(page, "Title")
+    page.keyboard.type("Written by keyboard")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Written by keyboard")
+
+    tab_on_to(page, "Summary")
+    page.keyboard.type("Not one click.")
+    tab_on_to(page, "Text")
+    page.keyboard.type("A paragraph without a mouse.")
+    tab_on_to(page, "Employer engagement")
+    page.keyboard.press("Space")
+    tab_on_to(page, "Save and continue to release")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What will happen")).to_be_visible()
+    tab_on_to(page, "Publish version")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_contain_text("Live")
+    reader = tab_of().open("/blog/written-by-keyboard")
+    expect(reader.locator("article")).to_contain_text("A paragraph without a mouse.")
