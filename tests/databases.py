@@ -105,6 +105,7 @@ class Tidy:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.written: set[str] = set()
+        self.tables = list(reversed(db.metadata.sorted_tables))  # sorting them costs milliseconds
         with app.app_context():
             event.listen(db.engine, "before_cursor_execute", self.note)
 
@@ -116,7 +117,7 @@ class Tidy:
         if not self.written:
             return
         with self.app.app_context():
-            tables = [table for table in reversed(db.metadata.sorted_tables) if table.name in self.written]
+            tables = [table for table in self.tables if table.name in self.written]
             with db.engine.execution_options(ion_write=True).begin() as connection:
                 for table in tables:
                     connection.execute(table.delete())
