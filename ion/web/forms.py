@@ -5,6 +5,8 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field
 
+from ion.core.ports.files import MOST_BYTES
+
 
 def trimmed(text: Any) -> Any:
     """Text without spaces at its ends and without nulls, which PostgreSQL cannot hold; other values as they are."""
@@ -26,3 +28,16 @@ class Form(FlaskForm):  # type: ignore[misc]
                 )
             bound: Field = unbound.bind(form=form, **options)
             return bound
+
+
+class FileForm(Form):
+    """The ground of a form that sends one file, in its field `file`."""
+
+    @property
+    def name(self) -> str:
+        return str(self["file"].data.filename or "")
+
+    def content(self) -> bytes:
+        """The bytes of the file; of one that is too large, just enough to tell."""
+        content: bytes = self["file"].data.stream.read(MOST_BYTES + 1)
+        return content

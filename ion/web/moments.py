@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from ion.base.vocabulary.zones import ZONES
-from ion.core.times import SITE_ZONE, zone_named
+from ion.core.times import zone_named
 from ion.core.wall_times import ComesTwice, Moment, NoSuchTime, moment
 from ion.web.forms import Form
 
@@ -70,8 +70,3 @@ class MomentForm(Form):
             self.day.data, self.clock.data = local.date(), local.time()
         if zone:
             self.zone.data = zone
-
-
-def site_zone() -> str:
-    """The IANA name of the site's own zone."""
-    return SITE_ZONE.key

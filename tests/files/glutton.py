@@ -14,10 +14,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from PIL import Image
 
-from ion.commons.files.kinds import MEGABYTE, MOST_BYTES
+from ion.commons.files.kinds import MEGABYTE
 from ion.commons.files.pictures import copy_of
 from ion.commons.files.signatures import kind_of
-from ion.core.ports.files import FileRefused
+from ion.core.ports.files import MOST_BYTES, FileRefused
 from tests.files import samples
 
 SECONDS = 2

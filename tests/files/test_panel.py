@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from ion.base.extensions import db
 from ion.commons.files import queries, services
-from ion.commons.files.kinds import MOST_BYTES
+from ion.core.ports.files import MOST_BYTES
 from ion.core.unit_of_work import unit_of_work
 from ion.models import File, ItemBody, User
 from tests.conftest import Browser

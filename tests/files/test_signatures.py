@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ion.commons.files import kinds
-from ion.commons.files.kinds import MOST_BYTES, Kind
+from ion.commons.files.kinds import Kind
 from ion.commons.files.signatures import PIECE, kind_of
-from ion.core.ports.files import FileRefused
+from ion.core.ports.files import MOST_BYTES, FileRefused
 from tests.files import samples
 from tests.samples import hostile
 

@@ -6,8 +6,6 @@ in a child of its own, and answers with the child's exit status: what takes long
 
 import os
 import signal
-import sys
-import traceback
 from collections.abc import Callable
 from email.message import EmailMessage
 from itertools import count
@@ -21,6 +19,7 @@ from sqlalchemy.orm import Session
 from ion.adapters.smtp_mail import SmtpLine
 from ion.app import create_app
 from tests import databases
+from tests.forking import answer_lines
 from tests.mailing.posting import work
 
 CLAIMED_WORK, CLAIMED_MAIL, WROTE_DOWN = 1, 2, 3
@@ -73,17 +72,5 @@ def run(point: str, url: str, port: str, folder: str) -> None:
         work()
 
 
-def exit_status(*told: str) -> int:
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        run(*told)
-    except BaseException:  # noqa: BLE001 - the child must end here whatever happens
-        traceback.print_exc()
-    os._exit(0)
-
-
 if __name__ == "__main__":
-    for line in sys.stdin:
-        print(exit_status(*line.rstrip("\n").split("\t")), flush=True)  # noqa: T201 - the answer to the test
+    answer_lines(run)

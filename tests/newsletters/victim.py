@@ -3,10 +3,7 @@
 `send PORT MILLISECONDS` instead of a point works as a worker does when it starts, until it is killed after that time.
 """
 
-import os
-import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +17,7 @@ from ion.core.unit_of_work import unit_of_work
 from ion.newsletters import services, tasks
 from tests import databases
 from tests.core.victim import die
+from tests.forking import answer_lines
 from tests.newsletters.issues import ASKING, OURS, work
 
 AT_ONCE = 2
@@ -83,17 +81,5 @@ def run(point: str, url: str, folder: str, port: str) -> None:
         work(handlers=OURS if port != "0" or "end" in point else ASKING)
 
 
-def exit_status(*told: str) -> int:
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        run(*told)
-    except BaseException:  # noqa: BLE001 - the child must end here whatever happens
-        traceback.print_exc()
-    os._exit(0)
-
-
 if __name__ == "__main__":
-    for line in sys.stdin:
-        print(exit_status(*line.rstrip("\n").split("\t")), flush=True)  # noqa: T201 - the answer to the test
+    answer_lines(run)

@@ -12,7 +12,7 @@ from ion.models.revision import SET_BESIDE
 from tests.conftest import Browser
 from tests.counting import questions
 from tests.factories import PersonFactory, PostFactory, TopicFactory
-from tests.publishing.desks import an_editor, desk_of, page
+from tests.publishing.desks import an_editor, page
 from tests.publishing.writing import act, draft, live, local, row, seen, write
 from tests.reading import visit
 
@@ -22,16 +22,6 @@ pytestmark = pytest.mark.usefixtures("now")
 @pytest.fixture(autouse=True)
 def without_tokens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
-
-
-@pytest.fixture
-def editor(app: Flask) -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def browser(app: Flask, editor: User) -> Browser:
-    return desk_of(app, editor)
 
 
 def set_beside(item_id: int, **parts: str) -> None:

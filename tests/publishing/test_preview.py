@@ -13,21 +13,11 @@ from ion.core.unit_of_work import unit_of_work
 from ion.models import AuditRow, ItemView, OutboxRow, User
 from tests.conftest import NOW, Browser
 from tests.factories import PersonFactory, PracticeFactory, TopicFactory
-from tests.publishing.desks import an_editor, desk_of, page
+from tests.publishing.desks import page
 from tests.publishing.writing import act, draft, live, row, seen, write
 from tests.reading import BROWSER, visit
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("now")]
-
-
-@pytest.fixture
-def editor(app: Flask) -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def browser(app: Flask, editor: User) -> Browser:
-    return desk_of(app, editor)
 
 
 def link(item_id: int, user: User, days: int = 7) -> str:

@@ -23,16 +23,6 @@ def without_tokens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
 
 
-@pytest.fixture
-def editor(app: Flask) -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def browser(app: Flask, editor: User) -> Browser:
-    return desk_of(app, editor)
-
-
 def release(browser: Browser, item_id: int, asked: dict[str, str] | None = None, **headers: str) -> Page:
     query = "&".join(f"{name}={value}" for name, value in (asked or {}).items())
     return visit(browser, page(item_id, f"/release?{query}"), **headers)

@@ -19,7 +19,7 @@ from ion.core.ports.files import FileRefused, KeptPicture
 from ion.core.text import picture_paths, pictures_without_alt
 from ion.models import File, Item, User
 from tests.conftest import Browser
-from tests.publishing.desks import an_editor, desk_of, page
+from tests.publishing.desks import page
 from tests.publishing.writing import draft, seen, write
 from tests.reading import visit
 from tests.samples.word import document, show
@@ -35,16 +35,6 @@ def keeper(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     scanner.use(NoScanner())
     yield
     keeping.use(FileKeeper())
-
-
-@pytest.fixture
-def editor(app: Flask) -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def browser(app: Flask, editor: User) -> Browser:
-    return desk_of(app, editor)
 
 
 def send(browser: Browser, content: bytes, name: str = "draft.docx") -> Any:

@@ -27,16 +27,6 @@ def without_tokens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
 
 
-@pytest.fixture
-def editor(app: Flask) -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def browser(app: Flask, editor: User) -> Browser:
-    return desk_of(app, editor)
-
-
 def value(shown: Any, name: str) -> str:
     tag = shown.soup.select_one(f'#write [name="{name}"]')
     return str(tag.get("value", "")) if tag.name == "input" else str(tag.get_text()).removeprefix("\n")

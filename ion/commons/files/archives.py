@@ -14,8 +14,8 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ion.commons.files.kinds import DOCX, MEGABYTE, MOST_BYTES, ODP, ODS, ODT, PPTX, XLSX, ZIP, Kind
-from ion.core.ports.files import FileRefused
+from ion.commons.files.kinds import DOCX, MEGABYTE, ODP, ODS, ODT, PPTX, XLSX, ZIP, Kind
+from ion.core.ports.files import MOST_BYTES, FileRefused
 
 MOST_ENTRIES = 3_000
 LONGEST_DIRECTORY = MEGABYTE

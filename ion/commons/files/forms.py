@@ -6,28 +6,18 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from ion.commons.files.kinds import MOST_BYTES
 from ion.commons.files.services.items import LONGEST_TITLE
-from ion.web.forms import Form
+from ion.web.forms import FileForm, Form
 
 LONGEST_ALT = 180
 UP, DOWN = "up", "down"
 
 
-class UploadForm(Form):
+class UploadForm(FileForm):
     """A file, and the page to come back to."""
 
     file = FileField("File", [FileRequired("Choose a file.")])
     back = HiddenField(validators=[Length(max=1000)])
-
-    @property
-    def name(self) -> str:
-        return str(self.file.data.filename or "")
-
-    def content(self) -> bytes:
-        """The bytes of the file; of one that is too large, just enough to tell."""
-        content: bytes = self.file.data.stream.read(MOST_BYTES + 1)
-        return content
 
     def refuse(self, words: object) -> None:
         """Say at the file why it was not taken."""

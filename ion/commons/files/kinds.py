@@ -5,7 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
-MOST_BYTES = 25 * MEGABYTE
 LONGEST_NAME = 200
 """Characters of a name, its ending included."""
 OOXML = "application/vnd.openxmlformats-officedocument."

@@ -54,7 +54,9 @@ def copy_of(data: bytes, kind: Kind) -> Copy:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise FileRefused(TOO_LARGE) from error
-        except Exception as error:
+        except (
+            Exception
+        ) as error:  # decoders break on damaged bytes in any way; each means the same to the writer
             raise FileRefused(DAMAGED) from error
 
 

@@ -5,8 +5,8 @@ import re
 
 from ion.commons.files import kinds
 from ion.commons.files.archives import EMPTY, Budget, kind_of_archive
-from ion.commons.files.kinds import KINDS_IN_WORDS, MOST_BYTES, Kind, size_in_words
-from ion.core.ports.files import FileRefused
+from ion.commons.files.kinds import KINDS_IN_WORDS, Kind, size_in_words
+from ion.core.ports.files import MOST_BYTES, FileRefused
 
 SIGNATURES = (
     (re.compile(rb"\xff\xd8\xff"), kinds.JPEG),

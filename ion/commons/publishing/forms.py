@@ -22,12 +22,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from ion.commons.publishing.policies import WITHDRAWAL_REASONS
 from ion.commons.publishing.services import AUDIENCES
-from ion.core.conversion.archive import MOST_BYTES
 from ion.core.conversion.word import LONGEST_ALT
 from ion.core.labels import facet_labels
 from ion.core.ports.publishable import Content
 from ion.core.text import MAX_MARKDOWN, refusal
-from ion.web.forms import Form, trimmed
+from ion.web.forms import FileForm, Form, trimmed
 from ion.web.moments import MomentForm
 
 
@@ -222,19 +221,10 @@ class PreviewLinkForm(Form):
         self.days.choices = [SelectChoice(key, label) for key, label in PREVIEW_DAYS.items()]
 
 
-class WordForm(Form):
+class WordForm(FileForm):
     """A Word document to begin with."""
 
     file = FileField("Word file", [FileRequired("Choose a Word file.")])
-
-    @property
-    def name(self) -> str:
-        return str(self.file.data.filename or "")
-
-    def content(self) -> bytes:
-        """The bytes of the file; of one that is too large, just enough to tell."""
-        content: bytes = self.file.data.stream.read(MOST_BYTES + 1)
-        return content
 
 
 class DescriptionsForm(Form):

@@ -11,8 +11,9 @@ from io import BytesIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from ion.core.ports.files import MOST_BYTES
+
 MEGABYTE = 1024 * 1024
-MOST_BYTES = 25 * MEGABYTE
 MOST_ENTRIES = 1_000
 LONGEST_DIRECTORY = MEGABYTE
 MOST_UNPACKED = 100 * MEGABYTE

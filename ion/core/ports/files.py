@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+MOST_BYTES = 25 * 1024 * 1024
+"""What one uploaded file may weigh."""
 PICTURE_PATH = re.compile(r"/files/[A-Za-z0-9_-]{22}")
 """The one kind of address that a picture on a page may have."""
 

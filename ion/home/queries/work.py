@@ -1,17 +1,17 @@
 """What an editor has to do, and what a member could help with: lines of the front page."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, case, exists, func, literal, or_, select, union_all
 
-from ion.core import clock, reading, site_settings, tallies
+from ion.core import clock, reading, tallies
 from ion.core.access import CURRENT, SEEN
 from ion.core.ports.subjects import SUBJECTS
+from ion.core.staleness import HANDWORK, LAST_ON, oldest_day, untouched
 from ion.core.times import count
 from ion.models import Edition, EditorialReview, Item, ItemAuthor, ItemState, Revision, Verdict
-from ion.models.types import UTCDateTime
 
 DRAFTS_SHOWN = 3
 LOOKED_AT = 12
@@ -113,10 +113,9 @@ class Unsure:
 
 
 UNSURE = (
-    select(Item.id, Item.title, Item.slug, Item.published_at, Item.reviewed_on)
+    select(Item.id, Item.title, Item.slug, LAST_ON.label("looked_on"))
+    .join(Revision, HANDWORK, isouter=True)
     .where(Item.kind == "practice", SEEN, CURRENT)
-    .where(Item.published_at <= bindparam("since", type_=UTCDateTime))
-    .where(or_(Item.reviewed_on.is_(None), Item.reviewed_on <= bindparam("day")))
     .where(
         or_(
             Item.submitted_by_id == bindparam("person_id", type_=Integer),
@@ -132,21 +131,12 @@ UNSURE = (
 
 def unsure(person_id: int, scopes: frozenset[str]) -> Unsure | None:
     """The practice of this person that waits longest for somebody to say whether it is still current."""
-    now = clock.now()
-    since = now - timedelta(days=site_settings.value(site_settings.STALE_AFTER))
-    asked = {
-        "scopes": sorted(scopes),
-        "now": now,
-        "since": since,
-        "day": since.date(),
-        "person_id": person_id,
-    }
+    asked = {"scopes": sorted(scopes), "now": clock.now(), "person_id": person_id}
 
     def read() -> Unsure | None:
-        row = reading.rows(UNSURE, **asked).one_or_none()
+        row = reading.rows(UNSURE.where(untouched()), **asked).one_or_none()
         if row is None:
             return None
-        looked_on = max(row.published_at.date(), row.reviewed_on or date.min)
-        return Unsure(row.id, row.title, f"/practices/{row.slug}", looked_on)
+        return Unsure(row.id, row.title, f"/practices/{row.slug}", row.looked_on)
 
-    return tallies.recall("practice", ("unsure", person_id, scopes, since.date()), read)
+    return tallies.recall("practice", ("unsure", person_id, scopes, oldest_day()), read)

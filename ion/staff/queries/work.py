@@ -41,10 +41,6 @@ def standing(which: Standing) -> ColumnElement[bool]:
     return and_(OutboxRow.failed_at.is_(None), ahead if which is Standing.WAITING else ~ahead)
 
 
-def work_total(which: ColumnElement[bool]) -> int:
-    return db.session.scalar(select(func.count()).select_from(OutboxRow).where(which)) or 0
-
-
 @dataclass(frozen=True, slots=True)
 class TaskTotals:
     """How many pieces of work of one task stand how."""

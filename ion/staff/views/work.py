@@ -14,7 +14,6 @@ from ion.web.guards import granted, member
 from ion.web.login import viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, address, number_asked, within
 
-SHOWN_LATE = 10
 LABELS = {Standing.FAILED: "Failed", Standing.WAITING: "Waits for its time", Standing.DUE: "Due now"}
 
 

@@ -6,7 +6,8 @@ from flask import Blueprint, Flask
 
 from ion.commons.files import queries
 from ion.commons.files.forms import AttachmentForm, PictureForm, UploadForm, blank
-from ion.commons.files.kinds import KINDS_IN_WORDS, MOST_BYTES, PICTURES_IN_WORDS
+from ion.commons.files.kinds import KINDS_IN_WORDS, PICTURES_IN_WORDS
+from ion.core.ports.files import MOST_BYTES
 
 bp = Blueprint("files", __name__, url_prefix="/files")
 

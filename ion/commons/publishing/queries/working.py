@@ -61,15 +61,6 @@ class Working:
         """Where readers find it, once it is published."""
         return PUBLISHABLES[self.kind].path_prefix + self.slug
 
-    @property
-    def has_changes(self) -> bool:
-        """Whether there is anything that readers do not have yet."""
-        return not self.is_live or self.pinned is not None
-
-    @property
-    def is_archived_at(self) -> datetime | None:
-        return self.expires_at
-
 
 def working(item_id: int) -> Working | None:
     """The item with the version worked on; None for an id that is none, or a kind that is not published this way."""
