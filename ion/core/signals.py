@@ -34,3 +34,21 @@ comment_held = signal("comment-held")
 
 comment_refused = signal("comment-refused")
 """Sender: the Comment that ION staff refused; `reason` says why, in words for its writer."""
+
+attendee_promoted = signal("attendee-promoted")
+"""Sender: the Registration that moved up from the waiting list to a seat."""
+
+attendance_known = signal("attendance-known")
+"""Sender: the Webinar of which is known now who was there; its follow-up may go out."""
+
+recording_published = signal("recording-published")
+"""Sender: the Recording that readers may watch from now on."""
+
+question_asked = signal("question-asked")
+"""Sender: the Question that waits for a moderator or is open now."""
+
+question_answered = signal("question-answered")
+"""Sender: the Question that has an answer now."""
+
+group_joined = signal("group-joined")
+"""Sender: the GroupMember who joined a peer-learning group or asks to be let in."""

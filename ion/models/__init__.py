@@ -1,8 +1,10 @@
 """The shared model layer: one file per aggregate, imported here so that migrations see every table."""
 
 from ion.models.comment import Comment, CommentState
+from ion.models.deck import Deck, Slide
 from ion.models.delivery import Delivery, Fate
 from ion.models.file import Attachment, File
+from ion.models.group import GroupMember, GroupStanding, PeerGroup
 from ion.models.item import (
     Item,
     ItemAuthor,
@@ -31,30 +33,55 @@ from ion.models.publishing import (
     Withdrawal,
     WorkingCopy,
 )
+from ion.models.question import Poll, PollVote, Question, QuestionSheet, QuestionState, QuestionVote
 from ion.models.reaction import Follow, ItemLike, SavedItem
 from ion.models.record import AuditRow
+from ion.models.recording import (
+    PlatformReport,
+    Recording,
+    ReportColumns,
+    ReportKind,
+    TranscriptPassage,
+)
+from ion.models.registration import (
+    Attendance,
+    AttendeeMail,
+    Feedback,
+    Interest,
+    Presence,
+    Registration,
+    Standing,
+    Wish,
+)
 from ion.models.revision import Revision
 from ion.models.setting import SiteSetting
 from ion.models.token import Throttle, Token
 from ion.models.topic import LocalArea, Series, Stage, Topic
 from ion.models.user import Grant, Identity, LastVisit, RecentSearch, SignIn, User, UserGrant
-from ion.models.webinar import Recording, Webinar
+from ion.models.webinar import Webinar, WebinarPractice
 
 __all__ = [
     "Attachment",
+    "Attendance",
+    "AttendeeMail",
     "AuditRow",
     "Comment",
     "CommentState",
     "Correction",
+    "Deck",
     "Delivery",
     "Edition",
     "EditorialReview",
     "Fate",
+    "Feedback",
     "File",
     "Follow",
     "Grant",
+    "GroupMember",
+    "GroupStanding",
     "Heartbeat",
     "Identity",
+    "Interest",
     "Item",
     "ItemAuthor",
     "ItemBody",
@@ -77,29 +104,46 @@ __all__ = [
     "OrganizationTerm",
     "OutboxRow",
     "OutsideLink",
+    "PeerGroup",
     "Person",
     "PersonTerm",
+    "PlatformReport",
+    "Poll",
+    "PollVote",
     "Post",
     "Practice",
     "PracticeSection",
+    "Presence",
+    "Question",
+    "QuestionSheet",
+    "QuestionState",
+    "QuestionVote",
     "RecentSearch",
     "Recording",
+    "Registration",
+    "ReportColumns",
+    "ReportKind",
     "Revision",
     "SavedItem",
     "Series",
     "SignIn",
     "SignOff",
     "SiteSetting",
+    "Slide",
     "Spotlight",
     "Stage",
+    "Standing",
     "Throttle",
     "Token",
     "Tool",
     "Topic",
+    "TranscriptPassage",
     "User",
     "UserGrant",
     "Verdict",
     "Webinar",
+    "WebinarPractice",
+    "Wish",
     "Withdrawal",
     "WorkingCopy",
 ]

@@ -30,7 +30,10 @@ class SearchUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a document that has its own anchor on the page, such as the section "Did it work?"."""
+    """A piece of a document that has a place of its own, such as the section "Did it work?".
+
+    `anchor` is an id on the document's page, or what its address goes on with: "/transcript#t-760", "?slide=7#slide".
+    """
 
     anchor: str
     label: str
@@ -110,10 +113,14 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class PartHit:
-    """The part of the page in which the snippet stands."""
+    """The part of the page in which the snippet stands; `anchor` is as in Part."""
 
     anchor: str
     label: str
+
+    def at(self, path: str) -> str:
+        """The address of the part, given that of its document."""
+        return path + (self.anchor if self.anchor[:1] in ("/", "?") else f"#{self.anchor}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 
 from ion.base.vocabulary.zones import is_zone
 from ion.commons.finding.queries import offered
@@ -24,8 +24,8 @@ from ion.webinars import queries
 from ion.webinars.calendars import calendar_event
 from ion.webinars.choices import Lists, empty_list, months
 from ion.webinars.queries import PAST, PATH, UPCOMING, Filter, WebinarPage
+from ion.webinars.views.blueprint import bp
 
-bp = Blueprint("webinars", __name__)
 
 webinars = Fragment("webinars/index.html", "webinars")
 page = Fragment("webinars/show.html", "main")

@@ -1,0 +1,1 @@
+"""Peer-learning groups: a series of calls with a facilitator, a discussion page and a roster."""

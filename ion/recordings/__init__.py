@@ -1,0 +1,1 @@
+"""What remains of a webinar: reports of the platform, recordings with captions, transcripts, certificates."""

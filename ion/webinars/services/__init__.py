@@ -1,0 +1,1 @@
+"""Rules of webinars that write: times and states, registration and the waiting list, mail to attendees."""

@@ -1,0 +1,5 @@
+"""The blueprint of the webinars room."""
+
+from flask import Blueprint
+
+bp = Blueprint("webinars", __name__)
