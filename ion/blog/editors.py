@@ -5,8 +5,9 @@ from typing import Any
 from ion.blog.forms import PostForm
 from ion.blog.publishable import FACETS, PLAIN, series_keys
 from ion.blog.queries import KIND
-from ion.blog.queries.spotlights import person_typed, practice_typed
+from ion.blog.queries.spotlights import practice_typed
 from ion.core.labels import facet_labels
+from ion.core.meant import person_typed
 from ion.core.ports.publishable import Content
 
 

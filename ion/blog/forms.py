@@ -7,9 +7,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from ion.base.vocabulary.posts import POST_FORMS
-from ion.blog.queries.spotlights import SPOTLIGHT, Unclear, person_meant, practice_meant
+from ion.blog.queries.spotlights import SPOTLIGHT, practice_meant
 from ion.commons.publishing.forms import ItemForm, no_longer_than
 from ion.core.labels import facet_labels
+from ion.core.meant import Unclear, person_meant
 from ion.core.merged import merged
 from ion.core.text import slug
 

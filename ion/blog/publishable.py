@@ -11,11 +11,11 @@ from ion.blog.queries.spotlights import (
     SPOTLIGHT,
     is_person,
     is_published_practice,
-    person_typed,
     practice_typed,
 )
 from ion.core.keeping import Kept
 from ion.core.labels import facet_labels, label
+from ion.core.meant import person_typed
 from ion.core.merged import present_keys
 from ion.core.ports.publishable import Content, Lack, Told
 from ion.core.related import SHOWN_KINDS, related_to
