@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, or_, select
 
-from ion.models import Grant, Item, ItemState
+from ion.models import Grant, GroupMember, GroupStanding, Item, ItemState, User
 from ion.models.user import STAFF
 
 PUBLIC = "public"
@@ -22,8 +22,9 @@ STAFF_ONLY = "staff"
 class Viewer:
     """Who is looking: the signed-in user's id, person and grants. Nobody is None, never an empty Viewer.
 
-    `zone` is the IANA name the person chose, or empty; `unread` counts notifications; `sign_in_id`, `seen_at` and
-    `expires_at` belong to the sign-in of this browser.
+    `zone` is the IANA name the person chose, or empty; `unread` counts notifications; `groups` are the ids of the
+    peer-learning groups on whose roster the user is; `sign_in_id`, `seen_at` and `expires_at` belong to the sign-in
+    of this browser.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Viewer:
     sign_in_id: int = 0
     seen_at: datetime | None = None
     expires_at: datetime | None = None
+    groups: frozenset[int] = frozenset()
 
     @property
     def is_staff(self) -> bool:
@@ -50,11 +52,30 @@ class Viewer:
         return bool(self.grants & {Grant.EDITOR, Grant.ADMIN})
 
 
+GROUPS = (
+    select(func.aggregate_strings(cast(GroupMember.group_id, String), " "))
+    .where(GroupMember.user_id == User.id, GroupMember.standing != GroupStanding.ASKED)
+    .correlate(User)
+    .scalar_subquery()
+)
+"""SQL beside User: the groups on whose roster the user is, as `ids_of` reads them."""
+
+
+def ids_of(words: str | None) -> frozenset[int]:
+    """Ids written one after the other, NULL for none."""
+    return frozenset(map(int, (words or "").split()))
+
+
+def group_token(id: int) -> str:
+    """The token that everyone on the roster of a peer-learning group holds."""
+    return f"group:{id}"
+
+
 def scopes(viewer: Viewer | None) -> frozenset[str]:
     """The visibility tokens the viewer holds; a visitor holds `public` alone."""
     if viewer is None:
         return frozenset({PUBLIC})
-    tokens = {PUBLIC, MEMBERS, f"user:{viewer.id}"}
+    tokens = {PUBLIC, MEMBERS, f"user:{viewer.id}", *map(group_token, viewer.groups)}
     if viewer.is_staff:
         tokens.add(STAFF_ONLY)
     return frozenset(tokens)

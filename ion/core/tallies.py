@@ -20,12 +20,14 @@ from ion.core.upsert import insert_for
 from ion.models import (
     Correction,
     Edition,
+    GroupMember,
     Item,
     ItemState,
     KindVersion,
     LocalArea,
     Organization,
     OrganizationTerm,
+    PeerGroup,
     Person,
     PersonTerm,
     Post,
@@ -63,6 +65,8 @@ BESIDES_ITEMS: dict[type[Any], str] = {
     Tool: "tool",
     Webinar: "webinar",
     Recording: "webinar",
+    PeerGroup: "group",
+    GroupMember: "group",
 }
 NO_ITEMS = frozenset({"topic", "stage", "area", "organization", "person", "setting", "correction", "edition"})
 """Kinds of BESIDES_ITEMS that no item is of: nothing of them is archived by time."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, literal, select
 
 from ion.base.extensions import db
+from ion.commons.discussion.policies import may_discuss
 from ion.commons.discussion.queries import comments as discussion
 from ion.commons.discussion.queries import desk
 from ion.commons.discussion.queries.comments import Told
@@ -168,7 +169,10 @@ def read(things: Collection[Thing], viewer: Viewer) -> tuple[dict[int, Told], di
 
 
 def seen_items(ids: Collection[int], viewer: Viewer) -> dict[int, Place]:
-    return items.subjects(ids, tallies.held_audiences(scopes(viewer)))
+    """Those of the items whose comments the viewer may read."""
+    tokens = scopes(viewer)
+    found = items.subjects(ids, tallies.held_audiences(tokens))
+    return {id: place for id, place in found.items() if may_discuss(place.kind, id, tokens)}
 
 
 def commented(told: Told, place: Place, path: str, *, is_open: bool = False) -> Subject:

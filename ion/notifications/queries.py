@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from ion.base.extensions import db
 from ion.core import reading
-from ion.core.access import Viewer
+from ion.core.access import GROUPS, Viewer, ids_of
 from ion.models import Comment, Notice, Person, User, UserGrant
 from ion.notifications.noticed import Subject, Thing
 from ion.notifications.recipients import People
@@ -41,7 +41,7 @@ ONE = (
     .where(OF_USER, Notice.id == bindparam("id"))
 )  # fmt: skip
 USERS = (
-    select(User.id, User.person_id, Person.name, UserGrant.grant)
+    select(User.id, User.person_id, Person.name, UserGrant.grant, GROUPS.label("groups"))
     .join(Person, Person.id == User.person_id)
     .join(UserGrant, UserGrant.user_id == User.id, isouter=True)
     .where(User.id.in_(bindparam("ids", expanding=True)))
@@ -111,12 +111,18 @@ def thing_of(row: Any) -> Thing:
 
 def viewers(user_ids: Collection[int]) -> dict[int, Viewer]:
     """Those of the users who can sign in, as the viewers they would be."""
-    named: dict[int, tuple[int, str, list[Any]]] = {}
+    named: dict[int, list[Any]] = {}
     for row in reading.rows(USERS, ids=list(user_ids)):
-        named.setdefault(row.id, (row.person_id, row.name, []))[2].append(row.grant)
+        named.setdefault(row.id, []).append(row)
     return {
-        id: Viewer(id, person_id, name, frozenset(grant for grant in grants if grant))
-        for id, (person_id, name, grants) in named.items()
+        id: Viewer(
+            id,
+            rows[0].person_id,
+            rows[0].name,
+            frozenset(row.grant for row in rows if row.grant),
+            groups=ids_of(rows[0].groups),
+        )
+        for id, rows in named.items()
     }
 
 

@@ -47,4 +47,4 @@ def item_subjects(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subj
 def alike(thing: Thing, viewer: Viewer) -> Hashable:
     """What viewers have in common who see the same of the thing."""
     who = viewer.id if thing[0] in PERSONAL else 0
-    return tallies.held_audiences(scopes(viewer)), viewer.grants, who
+    return tallies.held_audiences(scopes(viewer)), viewer.grants, viewer.groups, who

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam, func, select
 
 from ion.core import clock, reading, sightings, tallies
-from ion.core.access import Viewer, scopes
+from ion.core.access import GROUPS, Viewer, ids_of, scopes
 from ion.models import Notice, Person, SignIn, User, UserGrant
 from ion.web.afterwards import afterwards
 
@@ -54,6 +54,7 @@ SIGNED_IN = (
         SignIn.seen_at,
         SignIn.expires_at,
         UNREAD.label("unread"),
+        GROUPS.label("groups"),
     )
     .join(SignIn, SignIn.user_id == User.id)
     .join(Person, Person.id == User.person_id)
@@ -81,6 +82,7 @@ def viewer_of(token: str) -> Viewer | None:
         sign_in_id=first.sign_in_id,
         seen_at=first.seen_at,
         expires_at=first.expires_at,
+        groups=ids_of(first.groups),
     )
 
 

@@ -12,7 +12,7 @@ from ion.commons.discussion.rendering import comment_html
 from ion.core import clock, site_settings
 from ion.core.access import Viewer
 from ion.core.unit_of_work import unit_of_work
-from ion.models import Comment, CommentState, ItemCount, User
+from ion.models import Comment, CommentState, GroupMember, GroupStanding, ItemCount, User
 
 
 def who(user: User) -> Viewer:
@@ -20,7 +20,10 @@ def who(user: User) -> Viewer:
     db.session.rollback()
     fresh = db.session.get_one(User, user.id)
     grants = frozenset(grant.grant for grant in fresh.grants)
-    viewer = Viewer(fresh.id, fresh.person_id, fresh.person.name, grants)
+    rows = select(GroupMember.group_id).where(GroupMember.user_id == fresh.id)
+    on_roster = rows.where(GroupMember.standing != GroupStanding.ASKED)
+    groups = frozenset(db.session.scalars(on_roster))
+    viewer = Viewer(fresh.id, fresh.person_id, fresh.person.name, grants, groups=groups)
     db.session.rollback()
     return viewer
 

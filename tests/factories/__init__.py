@@ -1,5 +1,6 @@
 """Rows with sensible content, free of surprises: what a test does not name does not matter to it."""
 
+from tests.factories.groups import GroupFactory
 from tests.factories.items import PostFactory, PracticeFactory, ToolFactory
 from tests.factories.organizations import LocalAreaFactory, OrganizationFactory
 from tests.factories.people import PersonFactory, UserFactory, sign_in
@@ -7,6 +8,7 @@ from tests.factories.vocabulary import TopicFactory
 from tests.factories.webinars import WebinarFactory
 
 __all__ = [
+    "GroupFactory",
     "LocalAreaFactory",
     "OrganizationFactory",
     "PersonFactory",

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ion.core.access import STAFF_ONLY, group_token
 from ion.core.throttle import Limit
 from ion.core.times import us_date
 from ion.models import CommentState
 
-KINDS = {"post": "Comments", "practice": "Questions and comments"}
+KINDS = {"post": "Comments", "practice": "Questions and comments", "group": "Discussion"}
 """The kinds of items that are commented on, and the heading above the comments."""
 CLOSING = frozenset({"post"})
 """The kinds whose comments close some days after publication. A practice is asked about as long as it is current."""
+ROSTERED = frozenset({"group"})
+"""The kinds whose comments are for those on their roster alone, and for ION staff."""
 LONGEST = 5_000
 """Characters of Markdown in one comment."""
 CHANGED_WITHIN = timedelta(minutes=15)
@@ -26,6 +29,11 @@ class Openness:
 
     closed: str = ""
     until: datetime | None = None
+
+
+def may_discuss(kind: str, id: int, scopes: frozenset[str]) -> bool:
+    """Whether a holder of these tokens, all of them, may read and write comments on an item that is seen."""
+    return kind not in ROSTERED or bool(scopes & {group_token(id), STAFF_ONLY})
 
 
 def openness(published_at: datetime | None, is_archived: bool, days: int, at: datetime) -> Openness:

@@ -21,7 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from ion.commons.publishing.policies import WITHDRAWAL_REASONS
-from ion.commons.publishing.services import AUDIENCES
+from ion.commons.publishing.services import audiences
 from ion.core.conversion.word import LONGEST_ALT
 from ion.core.labels import facet_labels
 from ion.core.ports.publishable import Content
@@ -50,17 +50,32 @@ def web_address(_form: Any, field: Any) -> None:
         raise ValidationError("Give the full address, beginning with https://")
 
 
-class ItemForm(Form):
-    """The common part of a content. `base` is the newest version when the form was opened."""
+ONE_A_LINE = (
+    "One person a line: Name #12 for somebody who is here, or a new Name; Organization. "
+    "The panel “Find a person” has the numbers."
+)
+"""How a byline is typed."""
 
+
+class ItemForm(Form):
+    """The common part of a content. `base` is the newest version when the form was opened.
+
+    Rooms call fields otherwise by declaring them anew; `elsewhere` heads the dates and the address elsewhere.
+    """
+
+    elsewhere = "Dates, and a text published elsewhere"
     base = HiddenField(default="0")
     title = StringField("Title", [DataRequired("Give it a title."), no_longer_than(300)])
     summary = TextAreaField("Summary", [no_longer_than(1000)])
     markdown = TextAreaField("Text", [Length(max=MAX_MARKDOWN), markdown_that_fits])
-    link_url = StringField("Address of a text published elsewhere", [no_longer_than(1000), web_address])
+    link_url = StringField(
+        "Address of a text published elsewhere",
+        [no_longer_than(1000), web_address],
+        description="Where readers go on reading.",
+    )
     link_name = StringField("Name of the site it leads to", [no_longer_than(200)])
     topics = SelectMultipleField("Topics")
-    authors = TextAreaField("Submitted by", [no_longer_than(2000)])
+    authors = TextAreaField("Submitted by", [no_longer_than(2000)], description=ONE_A_LINE)
     first_published_on = DateField("First published on", [Optional()])
     reviewed_on = DateField("Last reviewed on", [Optional()])
     note = StringField("What changed", [no_longer_than(300)])
@@ -197,7 +212,7 @@ class AudienceForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.audience.choices = [SelectChoice(key, label) for key, label in AUDIENCES.items()]
+        self.audience.choices = [SelectChoice(key, label) for key, label in audiences().items()]
 
 
 class CorrectionForm(Form):

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, or_, select
 
 from ion.base.extensions import db
-from ion.commons.discussion.policies import CLOSING, KINDS, SAME_WITHIN, Openness, openness
+from ion.commons.discussion.policies import CLOSING, KINDS, SAME_WITHIN, Openness, may_discuss, openness
 from ion.core import clock, items, reading, site_settings
 from ion.models import Comment, CommentState, Person
 
@@ -31,9 +31,9 @@ class Place:
 
 
 def place(item_id: int, scopes: frozenset[str]) -> Place | None:
-    """The item, where it is of a kind that is commented on and a holder of `scopes` may see it."""
+    """The item, where it is of a kind that is commented on and a holder of `scopes`, all of them, may read that."""
     found = items.subjects([item_id], scopes).get(item_id)
-    if found is None or found.kind not in KINDS:
+    if found is None or found.kind not in KINDS or not may_discuss(found.kind, found.id, scopes):
         return None
     return Place(found.id, found.kind, found.title, found.path, found.published_at, found.is_archived)
 

@@ -12,6 +12,7 @@ from ion.commons.discussion.queries.comments import Place
 from ion.commons.discussion.queries.threads import Remark, Thread
 from ion.commons.discussion.views.blueprint import bp
 from ion.core import clock, site_settings
+from ion.core.access import scopes
 from ion.models import Comment
 from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import or_404
@@ -109,7 +110,7 @@ def answer(status: int = 200, **drawn: Any) -> Response:
 
 
 def place_of(item_id: int) -> Place:
-    return or_404(comments.place(item_id, viewer_scopes()))
+    return or_404(comments.place(item_id, scopes(viewer())))
 
 
 def person_id() -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ion.base.extensions import db
 from ion.commons.publishing.queries.working import content_of
 from ion.core.labels import label
-from ion.core.ports.publishable import PUBLISHABLES, Content, Told
+from ion.core.ports.publishable import PUBLISHABLES, Content, Told, byline_of
 from ion.core.times import us_date
 from ion.models import Item, Person, Revision
 from ion.models.revision import IMPORTED, SET_BESIDE
@@ -82,7 +82,7 @@ def told(kind: str, content: Content) -> list[Told]:
         Told("Text", content["markdown"]),
         *PUBLISHABLES[kind].told(content),
         Told("Topics", "\n".join(label("topic", key) for key in content["topics"])),
-        Told("Submitted by", "\n".join(names(content["authors"]))),
+        Told(byline_of(kind), "\n".join(names(content["authors"]))),
         Told("Published elsewhere", " ".join(filter(None, (content["link_name"], content["link_url"])))),
         Told("First published on", day(content["first_published_on"])),
         Told("Last reviewed on", day(content["reviewed_on"])),

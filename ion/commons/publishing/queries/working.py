@@ -153,11 +153,14 @@ def from_rows(item: Item) -> Content:
 
 
 def from_import(item: Item, revision: Revision) -> Content:
-    """What an import kept, whose authors are names and whose dates stand on the item."""
+    """What an import kept, whose authors are names and whose dates stand on the item.
+
+    What no import says of a kind is as the rows have it: a webinar's registration, whom a post puts in the spotlight.
+    """
     given = revision.content
     own = {name: part for name, part in given.items() if name not in (*COMMON, "is_draft")}
     return (
-        PUBLISHABLES[item.kind].blank()
+        PUBLISHABLES[item.kind].snapshot(item)
         | own
         | {name: given.get(name, "") for name in TEXTS}
         | {"topics": sorted(given.get("topics", ()))}

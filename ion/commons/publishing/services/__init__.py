@@ -1,7 +1,7 @@
 """The verbs of publishing: from the first line of a draft to its readers, and away from them."""
 
 from ion.commons.publishing.services.arranging import (
-    AUDIENCES,
+    audiences,
     change_address,
     change_audience,
     correct,
@@ -31,7 +31,6 @@ from ion.commons.publishing.services.reviewing import approve, ask_review, reque
 from ion.commons.publishing.services.writing import drop_copy, keep_copy, note_open, restore, save, start
 
 __all__ = [
-    "AUDIENCES",
     "GO_LIVE",
     "NoSuchItem",
     "NotCleared",
@@ -41,6 +40,7 @@ __all__ = [
     "UnclearAuthor",
     "approve",
     "ask_review",
+    "audiences",
     "byline",
     "change_address",
     "change_audience",

@@ -2,22 +2,31 @@
 
 from datetime import timedelta
 
+from sqlalchemy import func, select
+
 from ion.base.extensions import db
 from ion.commons.publishing.policies import RESERVED_SLUGS, Step, is_live, was_published
 from ion.commons.publishing.services.holding import Held, hold
 from ion.commons.publishing.services.refusals import BadAddress, BadMoment, Refused
 from ion.commons.publishing.services.writing import is_taken
 from ion.core import audit, clock, signals, tallies, tokens
-from ion.core.access import MEMBERS, PUBLIC, STAFF_ONLY
+from ion.core.access import MEMBERS, PUBLIC, STAFF_ONLY, group_token
 from ion.core.ports.publishable import PUBLISHABLES
 from ion.core.text import slug
 from ion.core.wall_times import Moment
-from ion.models import Correction, ItemState, OldAddress
+from ion.models import Correction, Item, ItemState, OldAddress
 
-AUDIENCES = {PUBLIC: "Everyone", MEMBERS: "Members", STAFF_ONLY: "ION staff"}
+GENERAL = {PUBLIC: "Everyone", MEMBERS: "Members", STAFF_ONLY: "ION staff"}
 PREVIEW = "preview"
 LONGEST_PREVIEW = timedelta(days=30)
 LONGEST_SLUG = 120
+
+
+def audiences() -> dict[str, str]:
+    """Who items may be for, in words by token: everyone, members, staff, or the roster of one peer-learning group."""
+    groups = select(Item.id, Item.title).where(Item.kind == "group", Item.state == ItemState.PUBLISHED)
+    rows = db.session.execute(groups.order_by(func.lower(Item.title), Item.id))
+    return GENERAL | {group_token(id): f"The group “{title}”" for id, title in rows}
 
 
 def changed(held: Held, action: str, user_id: int, before: object, after: object) -> None:
@@ -57,7 +66,7 @@ def set_expiry(item_id: int, moment: Moment | None, *, user_id: int) -> None:
 def change_audience(item_id: int, audience: str, *, user_id: int) -> None:
     """Say who may read it; at once."""
     held = hold(item_id)
-    if audience not in AUDIENCES:
+    if audience not in audiences():
         raise Refused("Choose who may read it.")
     before, held.item.audience = held.item.audience, audience
     changed(held, "audience changed", user_id, before, audience)

@@ -135,7 +135,7 @@ def release(held: Held, number: int, *, user_id: int | None) -> None:
     """Make one version what readers have: the item, its text, its terms and the room's rows, in this transaction."""
     item, content = held.item, version(held.item, number) or content_of(held.item, None)
     debut = not was_published(item)
-    item.state, item.live_revision = ItemState.PUBLISHED, number or None
+    item.state = ItemState.PUBLISHED
     item.published_at = item.published_at or clock.now()
     if item.posted_by_id is None and user_id is not None:
         item.posted_by_id = person_of(user_id)
@@ -143,6 +143,7 @@ def release(held: Held, number: int, *, user_id: int | None) -> None:
         db.session.delete(gone)
     keep_what_waits(held, number, user_id)
     project(item, content)
+    item.live_revision = number or None  # last: rooms tell by it what readers had before
     signals.item_changed.send(item)
     if debut:
         signals.item_published.send(item)

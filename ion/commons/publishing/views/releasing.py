@@ -84,7 +84,7 @@ def context(found: Working, **filled: Any) -> dict[str, Any]:
         "is_own": is_own(found),
         "corrections": corrections_of(found.id),
         "links": active_links(found.id),
-        "audiences": services.AUDIENCES,
+        "audiences": services.audiences(),
         "at": clock.now(),
         "button_words": button_words,
         "moment_words": lambda at, zone: moment_words(at, zone, member().zone),
