@@ -1,15 +1,20 @@
 """An item whose text is one Markdown body, as a search document."""
 
+from collections.abc import Iterable
+
 from ion.core.items import Terms
 from ion.core.ports.search import Document, Part
 from ion.core.text import passages
 from ion.models import Item
 
 
-def text_document(item: Item, path: str, markdown: str, terms: Terms, *more: str) -> Document:
+def text_document(
+    item: Item, path: str, markdown: str, terms: Terms, *more: str, parts: Iterable[Part] = ()
+) -> Document:
     """The document of an item at `path`; each heading of the text is a part that a hit can land on.
 
-    `more` are words besides the text that it is found by (a host, a series); empty ones are left out.
+    `more` are words besides the text that it is found by (a host, a series); empty ones are left out. `parts` stand
+    on the page after those of the text.
     """
     told = passages(markdown)
     return Document(
@@ -25,5 +30,5 @@ def text_document(item: Item, path: str, markdown: str, terms: Terms, *more: str
         reviewed_on=item.reviewed_on,
         expires_at=item.expires_at,
         is_sample=item.is_sample,
-        parts=tuple(Part(p.anchor, p.label, p.text) for p in told if p.anchor),
+        parts=(*(Part(p.anchor, p.label, p.text) for p in told if p.anchor), *parts),
     )

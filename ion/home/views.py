@@ -59,7 +59,7 @@ def for_members(who: Viewer) -> dict[str, Any]:
     return {
         "desk": own.desk() if who.is_staff else None,
         "may_edit": bool(who.grants & {Grant.EDITOR, Grant.ADMIN}),
-        "needs": [date for date in dates if date.why and date.is_within_a_day],
+        "needs": [date for date in dates if date.moved_up or (date.why and date.is_within_a_day)],
         "tasks": work.editor_tasks(who.id) if who.is_editor else [],
         "unsure": work.unsure(who.person_id, scopes),
         "searches": left.searches,

@@ -1,13 +1,26 @@
 """What is worth telling: one outbox row, the worker does the rest."""
 
+from datetime import datetime
+
 from ion.core import clock, signals
-from ion.models import Comment, Item, User, Verdict
+from ion.models import (
+    Comment,
+    GroupMember,
+    GroupStanding,
+    Item,
+    Question,
+    Registration,
+    User,
+    Verdict,
+    Webinar,
+)
 from ion.notifications import queries
 from ion.notifications.account import ACCOUNT, QUIET, occurrence
 from ion.notifications.comments import COMMENT, HELD, OWN_COMMENT, day_of
 from ion.notifications.editions import ANSWERED, ASKED, EDITION
 from ion.notifications.editions import occurrence as of_review
 from ion.notifications.happening import Happening, forget_later, tell_later
+from ion.notifications.webinars import GROUP, OPEN_QUESTION, QUESTION, ROSTER, WEBINAR
 
 
 def tell_of_item(item: Item, **_: object) -> None:
@@ -59,6 +72,55 @@ def tell_of_answer(
     )
 
 
+def tell_of_promotion(registration: Registration, **_: object) -> None:
+    """Somebody moved up from a waiting list to a seat."""
+    which = {"registration": registration.id}
+    again = f"promoted {registration.number}"
+    tell_later(
+        Happening(
+            signals.attendee_promoted.name,
+            WEBINAR,
+            registration.webinar_id,
+            clock.now(),
+            again,
+            details=which,
+        )
+    )
+
+
+def tell_of_opening(webinar: Webinar, *, at: datetime, **_: object) -> None:
+    """Registration for a webinar is open, and some wanted to know."""
+    tell_of_wished(signals.registration_opened.name, webinar.item_id, at, [webinar.item_id])
+
+
+def tell_of_repeating(webinar: Webinar, *, at: datetime, of: list[int], **_: object) -> None:
+    """A webinar runs others again, as some wished."""
+    tell_of_wished(signals.webinar_repeated.name, webinar.item_id, at, of)
+
+
+def tell_of_wished(signal: str, webinar_id: int, at: datetime, of: list[int]) -> None:
+    wished = {"of": of}
+    tell_later(Happening(signal, WEBINAR, webinar_id, at, f"{signal} {at.isoformat()}", details=wished))
+
+
+def tell_of_question(question: Question, **_: object) -> None:
+    """A question waits for an answer, or for a moderator."""
+    tell_later(Happening(signals.question_asked.name, OPEN_QUESTION, question.id, clock.now()))
+
+
+def tell_of_answered(question: Question, **_: object) -> None:
+    """A question has an answer."""
+    tell_later(Happening(signals.question_answered.name, QUESTION, question.id, clock.now()))
+
+
+def tell_of_joining(member: GroupMember, **_: object) -> None:
+    """Somebody asks to join a group, or was let in."""
+    at, who = clock.now(), {"user_id": member.user_id}
+    kind = ROSTER if member.standing is GroupStanding.ASKED else GROUP
+    again = f"{member.user_id} {at.isoformat()}"
+    tell_later(Happening(signals.group_joined.name, kind, member.group_id, at, again, details=who))
+
+
 def forget_item(item: Item, **_: object) -> None:
     """An item is about to be deleted, and its comments with it."""
     gone = {"comments": queries.comment_ids(item.id)}
@@ -75,3 +137,9 @@ def listen() -> None:
     signals.comment_refused.connect(tell_of_refused)
     signals.review_asked.connect(tell_of_asking)
     signals.review_answered.connect(tell_of_answer)
+    signals.attendee_promoted.connect(tell_of_promotion)
+    signals.registration_opened.connect(tell_of_opening)
+    signals.webinar_repeated.connect(tell_of_repeating)
+    signals.question_asked.connect(tell_of_question)
+    signals.question_answered.connect(tell_of_answered)
+    signals.group_joined.connect(tell_of_joining)

@@ -8,7 +8,7 @@ from blinker import NamedSignal
 from ion.core import signals
 from ion.models import Grant
 from ion.models.user import STAFF
-from ion.notifications import comments, editions, recipients
+from ion.notifications import comments, editions, recipients, webinars
 from ion.notifications.happening import Happening
 from ion.notifications.recipients import People
 from ion.notifications.schedule import Channel
@@ -107,6 +107,56 @@ RULES = (
         who=editions.asker,
         default=Channel.INSTANT,
         grants=EDITORS,
+    ),
+    Rule(
+        kind="webinar.promoted",
+        label="A seat for you came free",
+        signal=signals.attendee_promoted,
+        who=webinars.promoted,
+        default=Channel.OFF,
+        is_required=True,
+    ),
+    Rule(
+        kind="webinar.opened",
+        label="Registration you wait for is open",
+        signal=signals.registration_opened,
+        who=webinars.opened,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="webinar.again",
+        label="A webinar you missed is run again",
+        signal=signals.webinar_repeated,
+        who=webinars.repeated,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="question.answered",
+        label="Answers to your questions",
+        signal=signals.question_answered,
+        who=webinars.asker,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="question.asked",
+        label="Questions on webinars of yours",
+        signal=signals.question_asked,
+        who=webinars.answerers,
+        default=Channel.DAILY,
+    ),
+    Rule(
+        kind="group.asked",
+        label="Requests to join a group of yours",
+        signal=signals.group_joined,
+        who=webinars.facilitators,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="group.joined",
+        label="You were let into a group",
+        signal=signals.group_joined,
+        who=webinars.let_in,
+        default=Channel.INSTANT,
     ),
     Rule(
         kind="account",

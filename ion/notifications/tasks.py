@@ -9,6 +9,7 @@ from ion.notifications.comments import COMMENT, HELD, OWN_COMMENT
 from ion.notifications.editions import EDITION
 from ion.notifications.happening import Happening, happening_of
 from ion.notifications.rules import Rule, rules_of
+from ion.notifications.webinars import ROSTER
 
 BATCH = 50
 
@@ -48,7 +49,7 @@ def forget(works: Sequence[Work]) -> None:
     for work in works:
         gone = happening_of(work)
         with unit_of_work():
-            for kind in (gone.kind, HELD, EDITION):
+            for kind in (gone.kind, HELD, EDITION, ROSTER):
                 services.forget(kind, [gone.id], gone.at)
             for kind in (COMMENT, OWN_COMMENT):
                 services.forget(kind, gone.details.get("comments", ()), gone.at)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Hashable
 from ion.core import items, tallies
 from ion.core.access import Viewer, scopes
 from ion.core.ports.subjects import SUBJECTS
-from ion.notifications import account, comments, editions
+from ion.notifications import account, comments, editions, webinars
 from ion.notifications.noticed import Resolver, Subject, Thing
 
 RESOLVERS: dict[str, Resolver] = {
@@ -14,9 +14,12 @@ RESOLVERS: dict[str, Resolver] = {
     comments.OWN_COMMENT: comments.own,
     comments.HELD: comments.held,
     editions.EDITION: editions.subjects,
+    webinars.QUESTION: webinars.own_questions,
+    webinars.OPEN_QUESTION: webinars.open_questions,
+    webinars.ROSTER: webinars.rosters,
 }
 """Who knows the things of a kind; all other kinds are those of items."""
-PERSONAL = frozenset({account.ACCOUNT, comments.OWN_COMMENT})
+PERSONAL = frozenset({account.ACCOUNT, comments.OWN_COMMENT, webinars.QUESTION, webinars.OPEN_QUESTION})
 """Things that are one person's own."""
 
 

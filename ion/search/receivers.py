@@ -1,8 +1,9 @@
 """What makes a document stale: one outbox row, the worker does the rest."""
 
+from ion.base.extensions import db
 from ion.core import outbox, signals
 from ion.core.ports.documents import DOCUMENTS
-from ion.models import Item
+from ion.models import Item, Question
 
 PUT = "search.put"
 
@@ -13,7 +14,13 @@ def put_later(item: Item, **_: object) -> None:
         outbox.later(PUT, key=f"{item.kind}:{item.id}", kind=item.kind, id=item.id)
 
 
+def put_answered(question: Question, **_: object) -> None:
+    """A question and its answer are part of the document of their item."""
+    put_later(db.session.get_one(Item, question.item_id))
+
+
 def listen() -> None:
     """Hear of every change; called by `ion.app`."""
     signals.item_changed.connect(put_later)
     signals.item_removed.connect(put_later)
+    signals.question_answered.connect(put_answered)
