@@ -10,7 +10,7 @@ from ion.base.extensions import db
 from ion.commons.publishing import services as publishing
 from ion.core.unit_of_work import unit_of_work
 from ion.groups import services
-from ion.models import Follow, Grant, GroupMember, GroupStanding, PeerGroup, User
+from ion.models import Correction, Follow, Grant, GroupMember, GroupStanding, PeerGroup, User
 from ion.notifications.queries import who_may_see
 from tests.conftest import Browser
 from tests.counting import questions
@@ -213,3 +213,15 @@ def test_viewers_hold_a_token_of_each_group_they_are_on(now: datetime) -> None:
         session.add(GroupMember(group_id=other.item_id, user_id=user.id, at=now))
 
     assert who(user).groups == {group.item_id}
+
+
+def test_a_call_leads_to_its_group_and_shows_its_corrections(app: Flask, now: datetime) -> None:
+    group = GroupFactory(title="Quartz circle", series="Quartz calls")
+    call = WebinarFactory(webinar={"series": "Quartz calls"})
+    with unit_of_work() as session:
+        session.add(Correction(item_id=call.item_id, at=now, text="It was Tuesday."))
+
+    page = Browser(app).get(call.path).text
+
+    assert f'<a href="/groups/{group.item.slug}">Quartz circle</a>' in page
+    assert "It was Tuesday." in page
