@@ -32,6 +32,7 @@ from ion.commons.files.services import FileKeeper
 from ion.commons.mailing import views as mailing
 from ion.commons.publishing import views as publishing
 from ion.commons.publishing.editors import EDITORS
+from ion.commons.questions import views as questions
 from ion.commons.reactions import receivers as reaction_receivers
 from ion.commons.reactions import views as reactions
 from ion.core import clock
@@ -43,9 +44,19 @@ from ion.core.ports.publishable import PUBLISHABLES
 from ion.core.ports.records import RECORD_IMPORTERS
 from ion.core.ports.subjects import SUBJECTS
 from ion.core.unit_of_work import prepare
+from ion.decks import views as decks
+from ion.decks.documents import DeckDocuments
+from ion.decks.editors import DeckEditor
+from ion.decks.publishable import DeckPublishable
+from ion.decks.subjects import DeckSubjects
 from ion.demo import views as demo
 from ion.directory import views as directory
 from ion.directory.imports import OrganizationImporter, PeopleImporter
+from ion.groups import views as groups
+from ion.groups.documents import GroupDocuments
+from ion.groups.editors import GroupEditor
+from ion.groups.publishable import GroupPublishable
+from ion.groups.subjects import GroupSubjects
 from ion.home import views as home
 from ion.library import receivers as library_receivers
 from ion.library import views as library
@@ -60,6 +71,7 @@ from ion.newsletters.circular import NewsletterCircular
 from ion.notifications import receivers as notification_receivers
 from ion.notifications import views as notifications
 from ion.pages import views as pages
+from ion.recordings import views as recordings
 from ion.search import receivers as search_receivers
 from ion.search import views as search
 from ion.staff import views as staff
@@ -67,9 +79,12 @@ from ion.upkeep import receivers as upkeep_receivers
 from ion.upkeep import views as upkeep
 from ion.upkeep.outside import checking
 from ion.web import converters, errors, headers, health, hosts, limits, login, logs, metrics, site, structured
+from ion.webinars import receivers as webinar_receivers
 from ion.webinars import views as webinars
 from ion.webinars.documents import WebinarDocuments
+from ion.webinars.editors import WebinarEditor
 from ion.webinars.imports import WebinarImporter
+from ion.webinars.publishable import WebinarPublishable
 from ion.webinars.subjects import WebinarSubjects
 
 MEGABYTE = 1024 * 1024
@@ -85,7 +100,10 @@ ROOMS = (
     blog.bp,
     library.bp,
     webinars.bp,
+    recordings.bp,
     directory.bp,
+    groups.bp,
+    decks.bp,
     search.bp,
     staff.bp,
     publishing.bp,
@@ -96,6 +114,7 @@ ROOMS = (
     reactions.bp,
     files.bp,
     discussion.bp,
+    questions.bp,
     notifications.bp,
     newsletters.bp,
     health.bp,
@@ -163,11 +182,22 @@ def open_database(app: Flask) -> None:
 
 def plug_in(settings: Settings) -> None:
     """What rooms offer to everyone, and the engine behind search."""
-    SUBJECTS.plug(PracticeSubjects(), PostSubjects(), WebinarSubjects(), ToolSubjects())
-    DOCUMENTS.plug(PracticeDocuments(), PostDocuments(), WebinarDocuments(), ToolDocuments())
+    SUBJECTS.plug(
+        PracticeSubjects(), PostSubjects(), WebinarSubjects(), ToolSubjects(), GroupSubjects(), DeckSubjects()
+    )
+    DOCUMENTS.plug(
+        PracticeDocuments(),
+        PostDocuments(),
+        WebinarDocuments(),
+        ToolDocuments(),
+        GroupDocuments(),
+        DeckDocuments(),
+    )
     IMPORTERS.plug(PracticeImporter(), PostImporter(), WebinarImporter())
-    PUBLISHABLES.plug(PracticePublishable(), PostPublishable())
-    EDITORS.plug(PracticeEditor(), PostEditor())
+    PUBLISHABLES.plug(
+        PracticePublishable(), PostPublishable(), WebinarPublishable(), GroupPublishable(), DeckPublishable()
+    )
+    EDITORS.plug(PracticeEditor(), PostEditor(), WebinarEditor(), GroupEditor(), DeckEditor())
     RECORD_IMPORTERS.plug(PeopleImporter(), TopicImporter(), OrganizationImporter())
     engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
     mail.CIRCULARS.plug(NewsletterCircular())
@@ -182,6 +212,7 @@ def plug_in(settings: Settings) -> None:
     upkeep_receivers.listen()
     file_receivers.listen()
     notification_receivers.listen()
+    webinar_receivers.listen()
 
 
 def mail_carrier(settings: Settings) -> mail.Carrier:
@@ -209,6 +240,10 @@ def install_manners(app: Flask, settings: Settings) -> None:
     reactions.install(app)
     files.install(app)
     discussion.install(app)
+    recordings.install(app)
+    webinars.install(app)
+    questions.install(app)
+    decks.install(app)
     app.wsgi_app = serve_static(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

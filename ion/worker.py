@@ -17,20 +17,33 @@ from ion.commons.mailing import services as mailing
 from ion.commons.mailing import tasks as mailing_tasks
 from ion.commons.publishing import services as publishing
 from ion.commons.publishing import tasks as publishing_tasks
+from ion.commons.questions import services as questions
+from ion.commons.questions import tasks as question_tasks
 from ion.core import clock, outbox, sightings, signals, working
 from ion.core.unit_of_work import unit_of_work
 from ion.core.working import Handler
+from ion.decks import services as decks
+from ion.decks import tasks as deck_tasks
 from ion.newsletters import services as newsletters
 from ion.newsletters import tasks as newsletter_tasks
 from ion.notifications import services as notifications
 from ion.notifications import tasks as notification_tasks
 from ion.notifications.happening import FAN_OUT, FORGET
+from ion.recordings import tasks as recording_tasks
+from ion.recordings.services import reports as recording_reports
 from ion.search import services as search
 from ion.search import tasks as search_tasks
 from ion.search.receivers import PUT
 from ion.upkeep import tasks as upkeep_tasks
 from ion.upkeep.queries import links, terms
 from ion.upkeep.services import links as link_services
+from ion.webinars import services as webinars
+from ion.webinars.services import interest as webinar_interest
+from ion.webinars.services import linking as webinar_linking
+from ion.webinars.services import rounds as webinar_rounds
+from ion.webinars.tasks import interest as webinar_interest_tasks
+from ion.webinars.tasks import registration as webinar_registration_tasks
+from ion.webinars.tasks import telling as webinar_telling_tasks
 
 HANDLERS = {
     publishing.GO_LIVE: Handler(publishing_tasks.go_live),
@@ -40,6 +53,8 @@ HANDLERS = {
     notifications.MAIL: Handler(notification_tasks.mail, batch=notification_tasks.BATCH),
     newsletters.START: Handler(newsletter_tasks.start),
     newsletters.ASK: Handler(newsletter_tasks.ask),
+    webinar_rounds.TELL: Handler(webinar_telling_tasks.tell),
+    questions.OWN: Handler(question_tasks.give_owners),
     mailing.SEND: Handler(mailing_tasks.send, batch=mailing_tasks.BATCH),
     mailing.SEND_MANY: Handler(mailing_tasks.send_many, batch=mailing_tasks.BATCH),
     newsletters.FINISH: Handler(newsletter_tasks.finish),
@@ -47,6 +62,11 @@ HANDLERS = {
     links.FIND: Handler(upkeep_tasks.find_links, batch=upkeep_tasks.BATCH),
     links.CHECK: Handler(upkeep_tasks.check_link),
     links.ROUND: Handler(upkeep_tasks.check_links),
+    recording_reports.FORGET: Handler(recording_tasks.forget),
+    decks.READ: Handler(deck_tasks.read),
+    webinar_interest.OPENED: Handler(webinar_interest_tasks.tell_opened),
+    webinar_interest.AGAIN: Handler(webinar_interest_tasks.tell_again),
+    webinar_linking.LINK: Handler(webinar_registration_tasks.link),
 }
 MAX_DELAY = 0.5
 NIGHT_HOUR = "8"  # UTC: three or four in the morning in the east
@@ -104,6 +124,7 @@ class Worker:
                 sightings.forget_before(clock.now().date())
                 mailing.forget_old()
                 accounts.forget_old()
+                webinars.forget_unconfirmed()
                 files.forget_gone()
                 if self.app.extensions["ion.settings"].is_production:  # elsewhere only when somebody asks
                     link_services.plan_round()

@@ -1,7 +1,6 @@
 """How often one may try, and how long what was given out lasts. Numbers with reasons: docs/decisions/0013."""
 
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 
 from ion.core.throttle import Limit
 
@@ -23,14 +22,3 @@ INVITATION_LASTS = timedelta(hours=24)
 EMAIL_LASTS = timedelta(hours=24)
 UNCONFIRMED_LASTS = timedelta(days=14)
 """Who never confirmed their address is forgotten after this."""
-
-
-def network(address: str | None) -> str:
-    """What one network address is counted by: an IPv6 customer has a whole /64 to try from."""
-    try:
-        found = ip_address(address or "")
-    except ValueError:
-        return address or ""
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    return str(found.ipv4_mapped or f"{IPv6Address(int(found) >> 64 << 64)}/64")

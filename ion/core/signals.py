@@ -52,3 +52,10 @@ question_answered = signal("question-answered")
 
 group_joined = signal("group-joined")
 """Sender: the GroupMember who joined a peer-learning group or asks to be let in."""
+
+registration_opened = signal("registration-opened")
+"""Sender: the Webinar for which one may register now; `at` stands as told_at in the Interest of those to be told."""
+
+webinar_repeated = signal("webinar-repeated")
+"""Sender: the Webinar that runs earlier ones again; `of` are their ids, `at` stands as told_at in the Interest in them
+of those to be told."""

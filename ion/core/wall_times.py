@@ -6,6 +6,7 @@ asked about. Nothing here knows a calendar of its own: the rules are the zone's 
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ion.core.times import us_time
@@ -31,6 +32,13 @@ class ComesTwice(Exception):
     def __init__(self, first: datetime, second: datetime) -> None:
         super().__init__(f"{first} or {second}")
         self.first, self.second = first, second
+
+
+class Chosen(NamedTuple):
+    """A naive local time as a person chose it; `second` says which of two where it comes twice (None: nobody said)."""
+
+    local: datetime
+    second: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

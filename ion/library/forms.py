@@ -9,7 +9,6 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
@@ -23,7 +22,7 @@ from ion.commons.publishing.forms import ItemForm, markdown_that_fits, no_longer
 from ion.core.labels import facet_labels
 from ion.library.criteria import ONE_OF
 from ion.library.profile import ROWS, TOLD_FACETS
-from ion.library.rows import RowForm, Rows
+from ion.web.rows import RowForm, Rows, needed
 
 SECTION_FIELDS = {term.key: f"section_{term.key.replace('-', '_')}" for term in PRACTICE_SECTIONS.terms}
 """The field of each section."""
@@ -34,16 +33,6 @@ def choices(vocabulary: Vocabulary[Term], nothing: str = "") -> list[SelectChoic
     """The terms to choose from, after `nothing` in words where nothing may be chosen."""
     first = [SelectChoice("", nothing)] if nothing else []
     return first + [SelectChoice(term.key, term.label) for term in vocabulary.terms]
-
-
-def needed(words: str) -> Any:
-    """What a row that says something cannot do without; a row without it is told so in `words`."""
-
-    def check(_form: Any, field: Any) -> None:
-        if not field.data:
-            raise ValidationError(words)
-
-    return check
 
 
 def markdown_field(label: str, *validators: Any) -> TextAreaField:

@@ -110,7 +110,7 @@ RULES = (
     ),
     Rule(
         kind="webinar.promoted",
-        label="A seat for you came free",
+        label="You moved up from a waiting list",
         signal=signals.attendee_promoted,
         who=webinars.promoted,
         default=Channel.OFF,

@@ -50,7 +50,7 @@ def promoted(happening: Happening) -> People | None:
     row = db.session.get(Registration, happening.details["registration"])
     if row is None or row.user_id is None or row.state is not Standing.REGISTERED:
         return None
-    return told(User.id == row.user_id, "A seat came free: you are registered")
+    return told(User.id == row.user_id, "You moved up from the waiting list: you are registered")
 
 
 def wished(wish: Wish, why: str) -> Any:

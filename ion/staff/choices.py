@@ -21,7 +21,9 @@ class Door:
 
 
 DOORS = (
+    Door("/staff/webinars/", "Webinars", "Registrations, letters, figures.", waits="webinars"),
     Door("/staff/comments", "Comments", "Held comments, to approve or refuse.", waits="comments"),
+    Door("/staff/questions", "Questions", "Held ones, and those without an answer.", waits="questions"),
     Door("/staff/newsletters/", "Newsletters", "Write, test and send an issue.", EDITOR, waits="newsletters"),
     Door("/staff/topics", "Topics", "Add, rename and merge.", EDITOR),
     Door("/staff/series", "Series", "Add, rename and merge.", EDITOR),
@@ -30,7 +32,7 @@ DOORS = (
     Door(
         "/staff/links", "Outside links", "Links to other sites that stopped answering.", EDITOR, waits="links"
     ),
-    Door("/staff/webinars/recordings", "Recordings", "Held back until they have captions.", EDITOR),
+    Door("/staff/webinars/recordings", "Recordings", "Not shown yet, and what they lack."),
     Door("/directory/new", "Add an organization", "Others are changed on their own pages.", EDITOR),
     Door("/staff/import", "Imports", "Take in content from files.", ADMIN),
     Door("/staff/outbox", "Work", "What the worker does, and what failed.", waits="work"),
@@ -41,6 +43,8 @@ DOORS = (
 )
 WORDS = {
     "comments": ("comment waits", "comments wait"),
+    "questions": ("question waits", "questions wait"),
+    "webinars": ("webinar needs something", "webinars need something"),
     "newsletters": ("issue is not sent", "issues are not sent"),
     "links": ("link is broken", "links are broken"),
     "work": ("piece of work failed or is late", "pieces of work failed or are late"),

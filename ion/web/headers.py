@@ -22,6 +22,12 @@ def add_fixed(headers: Any, _path: str = "", _url: str = "") -> None:
         headers.setdefault(name, value)
 
 
+def open_frames(response: Response, origin: str) -> Response:
+    """Let this one answer frame pages of `origin` ("https://player.example"), and of no other site."""
+    response.headers["Content-Security-Policy"] = f"{CSP}; frame-src {origin}"
+    return response
+
+
 def install(app: Flask, *, is_production: bool) -> None:
     """Add the headers to every answer; HSTS where the answer went out over TLS in production."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -9,7 +10,8 @@ from ion.base.vocabulary import FACETS as ALL_FACETS
 from ion.core.labels import facet_labels
 from ion.web.choices import Choice
 from ion.web.pagination import address
-from ion.webinars.queries import FACETS, PAST, PATH, UPCOMING, Filter, Totals, WebinarRow
+from ion.webinars.months import Stretch
+from ion.webinars.queries import FACETS, MONTH, PAST, PATH, UPCOMING, Filter, Totals, WebinarRow
 
 NARROWING = ("topic", "series", "role", "state")
 SHOWN = 8
@@ -39,9 +41,14 @@ def months(rows: list[WebinarRow]) -> list[Month]:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The choices around one filtered list; choosing what is chosen takes it away."""
+    """The choices around one filtered list; choosing what is chosen takes it away.
+
+    `path` is the list's own address, and `fixed` what that holds besides the filter.
+    """
 
     chosen: Filter
+    path: str = PATH
+    fixed: tuple[tuple[str, str], ...] = ()
 
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
@@ -56,6 +63,12 @@ class Lists:
         past = chosen.when == PAST
         return f"{'Past webinars' if past else 'Webinars'}{about}{series}"
 
+    def heading_in(self, stretch: Stretch) -> str:
+        """The same for a part of the calendar."""
+        if self.is_narrowed:
+            return f"{self.heading}: {stretch.name}"
+        return f"{self.heading} {'on' if stretch.is_day else 'in'} {stretch.name}"
+
     @property
     def is_narrowed(self) -> bool:
         return bool(self.chips)
@@ -63,7 +76,7 @@ class Lists:
     @property
     def clear_href(self) -> str:
         """The address of the same time with no filter."""
-        return address(PATH, parameters(Filter(self.chosen.scopes, self.chosen.when)))
+        return address(self.path, (*self.fixed, *parameters(Filter(self.chosen.scopes, self.chosen.when))))
 
     @property
     def chips(self) -> list[Choice]:
@@ -81,12 +94,14 @@ class Lists:
         return found
 
     def tabs(self, totals: Totals) -> list[Choice]:
-        """The two times, with how many webinars each has."""
+        """The two times with how many webinars each has, and the calendar."""
         told = ((UPCOMING, "Upcoming", totals.upcoming), (PAST, "Past", totals.past))
-        return [
-            Choice(when, words, self.to(when=when, archived=False), n, when == self.chosen.when)
-            for when, words, n in told
-        ]
+        lists = [Choice(when, words, self.of(when), n, when == self.chosen.when) for when, words, n in told]
+        return [*lists, Choice("month", "Month", self.of("", MONTH), selected=self.path == MONTH)]
+
+    def of(self, when: str, path: str = PATH) -> str:
+        """The address of another list with the same filters; archived webinars are asked for in each anew."""
+        return address(path, parameters(replace(self.chosen, when=when, archived=False)))
 
     def panels(self, count: Callable[[Filter, str], Mapping[str, int]]) -> list[Panel]:
         """Every facet of which there is something to choose."""
@@ -122,12 +137,25 @@ class Lists:
 
     def to(self, **changes: Any) -> str:
         """The address of the list with other choices."""
-        return address(PATH, parameters(replace(self.chosen, **changes)))
+        return address(self.path, (*self.fixed, *parameters(replace(self.chosen, **changes))))
+
+    def month(self, first: date) -> Choice:
+        """The calendar of another month with the same filters."""
+        link = replace(self, path=MONTH, fixed=(("m", f"{first:%Y-%m}"),))
+        return Choice(f"{first:%Y-%m}", f"{first:%B %Y}", link.to())
+
+    def day(self, day: date) -> str:
+        """The address of one day in the calendar."""
+        return replace(self, path=MONTH, fixed=(("m", f"{day:%Y-%m-%d}"),)).to()
+
+    def months(self, stretch: Stretch, instants: tuple[datetime | None, datetime | None]) -> list[Choice]:
+        """The months in which these instants lie."""
+        return [self.month(at.astimezone(stretch.zone).date()) for at in instants if at]
 
 
 def parameters(chosen: Filter) -> tuple[tuple[str, str], ...]:
     """What an address says of a filter, in one order, defaults left out."""
-    pairs = [("when", chosen.when if chosen.when != UPCOMING else "")]
+    pairs = [("when", chosen.when if chosen.when == PAST else "")]
     pairs += [(facet, getattr(chosen, facet)) for facet in NARROWING]
     pairs += [(name, "1" if getattr(chosen, name) else "") for name in ("recorded", "archived")]
     return tuple(pair for pair in pairs if pair[1])
@@ -151,7 +179,7 @@ class Nothing(NamedTuple):
 
 def empty_list(lists: Lists, totals: Totals) -> Nothing:
     """Why nothing is listed, and where to look instead."""
-    elsewhere = [tab for tab in lists.tabs(totals) if not tab.selected and tab.count]
+    elsewhere = [tab for tab in lists.tabs(totals) if not tab.selected and tab.count]  # the other time
     actions = [(f"{tab.label} webinars", tab.href) for tab in elsewhere]
     if lists.is_narrowed:
         told = "No webinar matches all of that. Take a filter away, or look at the other webinars."

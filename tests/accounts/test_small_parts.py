@@ -2,7 +2,8 @@
 
 import pytest
 
-from ion.accounts import agents, limits
+from ion.accounts import agents
+from ion.web.networks import network
 
 CHROME = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
@@ -44,4 +45,4 @@ def test_a_browser_is_named_as_people_name_it(agent: str, words: str) -> None:
     ],
 )
 def test_addresses_are_counted_by_who_owns_them(address: str | None, counted: str) -> None:
-    assert limits.network(address) == counted
+    assert network(address) == counted

@@ -351,7 +351,8 @@ def test_the_whole_network_is_planted_and_goes_without_a_trace(monkeypatch: pyte
     gone = demo.remove()
 
     people, organizations = len(entries("people.yaml")), len(entries("organizations.yaml"))
-    files = {room: len(list((HOME / room).glob("*.md"))) for room in ("practices", "posts", "webinars")}
+    rooms = ("practices", "posts", "webinars", "decks")
+    files = {room: len(list((HOME / room).glob("*.md"))) for room in rooms}
     assert report.splitlines() == [
         f"Organizations: {organizations} new",
         f"People: {people} new",

@@ -17,6 +17,7 @@ from ion.base.vocabulary.sectors import SECTORS
 from ion.base.vocabulary.workplaces import WORKPLACES
 from ion.base.vocabulary.zones import ZONES
 from ion.models import Grant
+from ion.webinars.agenda import PARTS
 from tests.demo.test_sample_content import BANNED, FACET_KEYS, HOME, SEED_AUTHORS, front_and_body
 
 PRACTICES, POSTS, WEBINARS = (
@@ -39,6 +40,10 @@ INTERNAL_LINK = re.compile(r"\]\(/(practices|blog|webinars)/([^)#]+)\)")
 def load(name: str) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = yaml.safe_load((HOME / name).read_text(encoding="utf-8"))
     return entries
+
+
+SCENES = {scene["webinar"]: scene for scene in load("webinars.yaml")}
+DECKS_ABOUT = {front_and_body(path)[0]["about"] for path in sorted((HOME / "decks").glob("*.md"))}
 
 
 @cache
@@ -86,7 +91,7 @@ def test_the_network_is_large_enough_to_look_around_in() -> None:
     assert len(people()) >= 40
     assert len(organizations()) >= 25
     assert len(POSTS) >= 20
-    assert len(WEBINARS) == 12
+    assert len(WEBINARS) == 13
 
 
 @pytest.mark.parametrize("entries", [people(), organizations()], ids=["people", "organizations"])
@@ -247,24 +252,36 @@ def test_every_key_of_a_webinar_exists(path: Path) -> None:
 
 @each_webinar
 def test_a_webinar_starts_at_a_wall_time_in_a_zone_and_its_agenda_fills_its_length(path: Path) -> None:
-    front, body = front_and_body(path)
-    starts = front["starts"]
-    spans = [(int(start), int(end)) for start, end in re.findall(r"^\| (\d+)–(\d+) \|", body, re.MULTILINE)]
+    front = front_of(path)
+    starts, scene = front["starts"], SCENES[path.stem]
 
     assert starts.keys() == {"in_days", "at", "zone"}
     assert time.fromisoformat(starts["at"])
     assert starts["zone"] in ZONES
     assert front["length_minutes"] in {45, 60, 75, 90}
-    assert [start for start, _ in spans] == [0, *(end for _, end in spans[:-1])]
-    assert spans[-1][1] == front["length_minutes"]
+    assert sum(part["minutes"] for part in scene["agenda"]) == front["length_minutes"]
+    assert {part["part"] for part in scene["agenda"]} <= set(PARTS)
 
 
-def test_five_webinars_are_over_and_seven_are_to_come_in_many_zones() -> None:
+def test_five_webinars_are_over_and_eight_are_to_come_in_many_zones() -> None:
     starts = [front_of(path)["starts"] for path in WEBINARS]
 
     assert sum(start["in_days"] < 0 for start in starts) == 5
-    assert sum(2 <= start["in_days"] <= 60 for start in starts) == 7
+    assert sum(2 <= start["in_days"] <= 60 for start in starts) == 8
     assert len({start["zone"] for start in starts}) >= 6
+
+
+@each_webinar
+def test_a_past_webinar_has_captions_and_slides_and_its_scene_names_samples_alone(path: Path) -> None:
+    scene, is_past = SCENES[path.stem], front_of(path)["starts"]["in_days"] < 0
+    people_named = {entry["slug"] for entry in people()}
+    named = [*scene.get("registered", ()), *scene.get("waiting", ()), *scene.get("attended", ())]
+    named += [question["by"] for question in scene.get("questions", ())]
+
+    assert set(named) <= people_named
+    assert set(scene.get("practices", ())) <= {sample.stem for sample in PRACTICES}
+    assert (HOME / "captions" / f"{path.stem}.vtt").is_file() == is_past
+    assert not is_past or f"/webinars/{path.stem}" in DECKS_ABOUT
 
 
 @each_webinar

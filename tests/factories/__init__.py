@@ -1,19 +1,31 @@
 """Rows with sensible content, free of surprises: what a test does not name does not matter to it."""
 
+from tests.factories.decks import DeckFactory
 from tests.factories.groups import GroupFactory
 from tests.factories.items import PostFactory, PracticeFactory, ToolFactory
 from tests.factories.organizations import LocalAreaFactory, OrganizationFactory
 from tests.factories.people import PersonFactory, UserFactory, sign_in
+from tests.factories.registrations import (
+    AttendanceFactory,
+    FeedbackFactory,
+    QuestionFactory,
+    RegistrationFactory,
+)
 from tests.factories.vocabulary import TopicFactory
 from tests.factories.webinars import WebinarFactory
 
 __all__ = [
+    "AttendanceFactory",
+    "DeckFactory",
+    "FeedbackFactory",
     "GroupFactory",
     "LocalAreaFactory",
     "OrganizationFactory",
     "PersonFactory",
     "PostFactory",
     "PracticeFactory",
+    "QuestionFactory",
+    "RegistrationFactory",
     "ToolFactory",
     "TopicFactory",
     "UserFactory",

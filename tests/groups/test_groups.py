@@ -188,7 +188,9 @@ def test_an_item_can_be_for_the_roster_of_one_group(app: Flask, now: datetime) -
     with unit_of_work():
         publishing.change_audience(post.item_id, f"group:{group.item_id}", user_id=editor.id)
 
-    answers = [browser_of(app, user).get(f"/blog/{post.item.slug}").status_code for user in (insider, stranger, None)]
+    answers = [
+        browser_of(app, user).get(f"/blog/{post.item.slug}").status_code for user in (insider, stranger, None)
+    ]
 
     assert answers == [200, 404, 404]
 

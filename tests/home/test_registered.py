@@ -30,10 +30,10 @@ def test_a_registered_webinar_of_today_is_joined_from_the_front_page(app: Flask,
     assert "You are registered" in page
 
 
-def test_a_seat_that_came_free_is_told_days_before(app: Flask, now: datetime) -> None:
+def test_moving_up_from_the_waiting_list_is_told_days_before(app: Flask, now: datetime) -> None:
     user, _, _ = registered("Quartz for all", "2026-12-01 14:00", was_waiting=True)
 
-    assert "A seat came free: Quartz for all" in front_page(app, user)
+    assert "You moved up from the waiting list: Quartz for all" in front_page(app, user)
 
 
 def test_a_place_in_line_is_one_of_the_dates_and_a_cancelled_seat_is_none(app: Flask, now: datetime) -> None:

@@ -11,7 +11,7 @@ from wtforms import SelectMultipleField
 from ion.commons.publishing.forms import ItemForm
 from ion.core.ports.publishable import Content
 from ion.library.editors import PracticeEditor
-from ion.library.rows import Rows
+from ion.web.rows import Rows
 
 EDITOR = PracticeEditor()
 Sent = MultiDict[str, str]

@@ -9,12 +9,21 @@ from email.policy import default
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ion.adapters.kept_mail import KeptMail
 from ion.commons.mailing import composing
-from ion.commons.mailing.composing import CannotCompose, Written, compose, letter, one_line, tidied
+from ion.commons.mailing.composing import (
+    CalendarPart,
+    CannotCompose,
+    Written,
+    compose,
+    letter,
+    one_line,
+    printable,
+    tidied,
+)
 from ion.core.ports import mail
 from ion.core.ports.mail import Sender
 from tests.adapters.letters import ION
@@ -70,6 +79,26 @@ def test_no_text_ends_the_letter_or_adds_a_part(text: str) -> None:
     body = read.get_body(("plain",))
     assert parts == ["text/plain", "text/html"]
     assert body and body.get_content().splitlines() == tidied(text).replace("\r", "\n").splitlines()
+
+
+@settings(max_examples=50, deadline=None)
+@given(HOSTILE)
+@example("BEGIN:VCALENDAR\r\n--===\r\nContent-Type: text/html\r\n.\r\n")
+def test_what_a_calendar_is_told_comes_through_beside_the_text_and_as_a_file(text: str) -> None:
+    told = "".join(f"{line}\r\n" for line in printable(text).splitlines())
+    written = Written("a", "b", "c", calendar=CalendarPart("REQUEST", "invite.ics", told))
+
+    made = letter(written, ION, address="reader@ion.example", message_id="<a@ion.example>", at=AT)
+
+    read = message_from_bytes(made.as_bytes(), policy=default)
+    beside, attached = [part for part in read.walk() if part.get_content_subtype() in ("calendar", "ics")]
+    kinds = [part.get_content_type() for part in read.walk()]
+    assert kinds[:2] == ["multipart/mixed", "multipart/alternative"]
+    assert kinds[2:] == ["text/plain", "text/html", "text/calendar", "application/ics"]
+    assert beside.get_param("method") == "REQUEST"
+    assert attached.get_filename() == "invite.ics"
+    assert attached.get_payload(decode=True) == told.encode()
+    assert beside.get_payload(decode=True) == (told or "\r\n").encode()
 
 
 @given(st.text(st.characters(exclude_characters="<>", exclude_categories=("Cc", "Cs")), max_size=60))

@@ -339,7 +339,7 @@ def test_the_settings_show_what_holds_and_when_mail_comes_by_one_s_own_clock(
     }
     assert page.facts("#channels .ion-facts") == {
         "Your comment is not shown": "Always, on this site and by mail",
-        "A seat for you came free": "Always, on this site and by mail",
+        "You moved up from a waiting list": "Always, on this site and by mail",
         "Changes to how you sign in": "Always, on this site and by mail",
         "Mail once a day": "At 8:00 a.m. Mountain Time (Denver)",
         "Mail once a week": "On Mondays at 8:00 a.m. Mountain Time (Denver)",

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from ion.models import Grant, ItemState, Webinar
-from tests.factories import UserFactory, WebinarFactory
+from ion.models import Grant, ItemState, Tool
+from tests.factories import PracticeFactory, ToolFactory, UserFactory
 from tests.publishing.desks import an_editor, desk_of, page, typed
 from tests.publishing.writing import draft, row, seen
 
@@ -54,11 +54,11 @@ def test_admins_may_do_what_editors_may(app: Flask) -> None:
 
 @pytest.mark.usefixtures("without_tokens")
 def test_an_item_of_a_kind_that_is_not_published_this_way_has_no_page(app: Flask) -> None:
-    webinar: Webinar = WebinarFactory()
+    tool: Tool = ToolFactory(PracticeFactory())
     browser = desk_of(app, an_editor())
 
-    assert {browser.get(page(webinar.item_id, path)).status_code for path in GETS} == {404}
-    assert {browser.post(page(webinar.item_id, path), data=typed(0)).status_code for path in POSTS} == {404}
+    assert {browser.get(page(tool.item_id, path)).status_code for path in GETS} == {404}
+    assert {browser.post(page(tool.item_id, path), data=typed(0)).status_code for path in POSTS} == {404}
 
 
 @pytest.mark.usefixtures("without_tokens")

@@ -58,7 +58,7 @@ def test_the_page_says_what_is_kept_and_what_is_not(browser: Browser) -> None:
 
     assert shown.soup.select_one('input[type="file"][accept^=".docx"]') is not None
     assert "What is kept" in shown.text("main") and "What is not" in shown.text("main")
-    assert browser.get(NEW.replace("post", "webinar")).status_code == 404
+    assert browser.get(NEW.replace("post", "tool")).status_code == 404
 
 
 def test_a_document_without_pictures_becomes_a_draft_of_one_version(browser: Browser) -> None:

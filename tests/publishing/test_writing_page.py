@@ -43,8 +43,8 @@ def test_beginning_asks_for_a_title_and_leads_to_the_page_of_writing(browser: Br
 
 
 def test_kinds_that_nobody_publishes_cannot_be_begun(browser: Browser) -> None:
-    assert browser.get("/staff/publishing/new/webinar").status_code == 404
-    assert browser.post("/staff/publishing/new/webinar", data={"title": "A"}).status_code == 404
+    assert browser.get("/staff/publishing/new/tool").status_code == 404
+    assert browser.post("/staff/publishing/new/tool", data={"title": "A"}).status_code == 404
 
 
 def test_saving_makes_a_version_and_goes_where_the_button_says(browser: Browser, editor: User) -> None:

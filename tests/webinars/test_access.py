@@ -100,29 +100,6 @@ def test_a_suspended_member_sees_what_a_visitor_sees(client: FlaskClient, now: d
     assert "No webinars are announced" in visit(client, "/webinars/").html
 
 
-@pytest.mark.parametrize(
-    ("grants", "status"),
-    [
-        (None, 303),
-        ((Grant.MEMBER,), 403),
-        ((Grant.MEMBER, Grant.FACILITATOR), 403),
-        ((Grant.MEMBER, Grant.EDITOR), 200),
-        ((Grant.MEMBER, Grant.ADMIN), 200),
-    ],
-)
-def test_held_recordings_are_for_editors_alone(
-    client: FlaskClient, now: datetime, grants: tuple[Grant, ...] | None, status: int
-) -> None:
-    WebinarFactory(title="Stone told", recordings=[{"url": "https://video.example/1"}])
-    if grants:
-        sign_in(client, UserFactory(*grants))
-
-    page = visit(client, "/staff/webinars/recordings")
-
-    assert page.status == status
-    assert ("Stone told" in page.html) is (status == 200)
-
-
 def test_a_suspended_editor_is_asked_to_sign_in(client: FlaskClient, now: datetime) -> None:
     sign_in(client, UserFactory(Grant.MEMBER, Grant.EDITOR, suspended_at=now))
 

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ion.models import ItemState
+from ion.core.unit_of_work import unit_of_work
+from ion.models import Item, ItemState
 from tests.factories import PersonFactory, TopicFactory, WebinarFactory
 from tests.reading import visit
 from tests.viewers import AUDIENCES, viewers
@@ -40,7 +41,8 @@ def test_an_entry_leads_to_its_page_and_says_when(client: FlaskClient, now: date
 
     (entry,) = root.findall("a:entry", ATOM)
     assert words(entry, "a:title") == ["R&D <now>"]
-    assert words(entry, "a:id") == [f"http://localhost{made.path}"]
+    assert words(entry, "a:id") == [f"tag:localhost,2026:webinar/{made.item_id}"]
+    assert [link.get("href") for link in entry.findall("a:link", ATOM)] == [f"http://localhost{made.path}"]
     assert words(entry, "a:summary") == ["Tue., Dec. 1, 2026, 2:00 to 3:00 p.m. ET (1 hour). A summary."]
     assert words(entry, "a:author/a:name") == ["Ann Ames"]
     assert [found.get("term") for found in entry.findall("a:category", ATOM)] == ["Youth & work"]
@@ -50,6 +52,19 @@ def test_an_entry_leads_to_its_page_and_says_when(client: FlaskClient, now: date
         ("alternate", "http://localhost/webinars/"),
         ("self", "http://localhost/webinars/feed.atom"),
     }
+
+
+def test_the_id_of_an_entry_outlives_its_address(client: FlaskClient, now: datetime) -> None:
+    made = WebinarFactory(slug="one")
+    before = words(feed(client), "a:entry/a:id")
+
+    with unit_of_work() as session:
+        session.get_one(Item, made.item_id).slug = "other"
+    root = feed(client)
+
+    assert words(root, "a:entry/a:id") == before
+    (entry,) = root.findall("a:entry", ATOM)
+    assert [link.get("href") for link in entry.findall("a:link", ATOM)] == ["http://localhost/webinars/other"]
 
 
 def test_the_feed_holds_what_is_coming_and_then_what_was_last(client: FlaskClient, now: datetime) -> None:

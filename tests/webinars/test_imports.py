@@ -231,6 +231,19 @@ class TestEvents:
 
         assert [each.published_at for each in webinar().recordings] == [now]
 
+    def test_recordings_that_staff_added_or_captioned_survive_another_import(self, folder: Path) -> None:
+        imported(folder)
+        with unit_of_work() as session:
+            row = session.scalars(select(Webinar)).one()
+            row.recordings[0].has_captions = True
+            row.recordings.append(Recording(url="https://vimeo.com/1"))
+
+        write(folder, "events/2026/summer-call.md", SUMMER.replace("abcdefghijk", "lmnopqrstuv"))
+        imported(folder)
+
+        urls = {each.url[-11:] for each in webinar().recordings}
+        assert urls == {"abcdefghijk", "vimeo.com/1", "lmnopqrstuv"}
+
     def test_a_past_event_is_archived_only_where_its_file_says_so(self, folder: Path) -> None:
         imported(folder)
         assert webinar().item.expires_at is None

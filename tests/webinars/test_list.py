@@ -8,7 +8,14 @@ from flask.testing import FlaskClient
 from ion.core import clock
 from ion.core.unit_of_work import unit_of_work
 from ion.models import ItemState
-from tests.factories import PersonFactory, TopicFactory, UserFactory, WebinarFactory, sign_in
+from tests.factories import (
+    PersonFactory,
+    RegistrationFactory,
+    TopicFactory,
+    UserFactory,
+    WebinarFactory,
+    sign_in,
+)
 from tests.reading import Page, visit
 
 pytestmark = pytest.mark.database
@@ -128,9 +135,9 @@ def test_the_list_is_right_at_the_second_when_a_webinar_begins_and_when_it_ends(
             past = titles(visit(client, "/webinars/?when=past"))
             told.append((titles(page), page.texts(".ion-chip--live"), page.texts(".ion-tabs a"), past))
 
-    ahead = (["The hour", "Later"], [], ["Upcoming 2", "Past"], [])
-    live = (["The hour", "Later"], ["Happening now"], ["Upcoming 2", "Past"], [])
-    assert told == [ahead, live, live, (["Later"], [], ["Upcoming 1", "Past 1"], ["The hour"])]
+    ahead = (["The hour", "Later"], [], ["Upcoming 2", "Past", "Month"], [])
+    live = (["The hour", "Later"], ["Happening now"], ["Upcoming 2", "Past", "Month"], [])
+    assert told == [ahead, live, live, (["Later"], [], ["Upcoming 1", "Past 1", "Month"], ["The hour"])]
 
 
 def test_a_cancelled_webinar_stays_in_the_list_of_its_time_and_says_so(
@@ -228,7 +235,7 @@ def test_archived_webinars_are_one_choice_away(client: FlaskClient, now: datetim
     page = visit(client, "/webinars/?when=past")
 
     assert titles(page) == ["Past"]
-    assert page.texts(".ion-tabs a") == ["Upcoming", "Past 1"]
+    assert page.texts(".ion-tabs a") == ["Upcoming", "Past 1", "Month"]
     all_of_them = visit(client, page.href("Include archived webinars (1)"))
     assert titles(all_of_them) == ["Past", "Old"]
     assert ["Archived" in row for row in all_of_them.texts(".ion-result")] == [False, True]
@@ -254,6 +261,68 @@ def test_htmx_gets_the_block_alone(client: FlaskClient, now: datetime) -> None:
     assert page.html.lstrip().startswith('<div id="webinars">')
     assert titles(page) == ["One"]
     assert "HX-Request" in page.response.headers["Vary"]
+
+
+def test_a_row_says_how_registration_stands(client: FlaskClient, now: datetime) -> None:
+    opens_at = now + timedelta(days=2)
+    WebinarFactory("2026-12-01 14:00", title="No registration here")
+    WebinarFactory("2026-12-02 14:00", title="Open", webinar={"takes_registration": True})
+    early = {"takes_registration": True, "opens_at": opens_at, "opens_local": opens_at.replace(tzinfo=None)}
+    WebinarFactory("2026-12-03 14:00", title="Early", webinar=early)
+    WebinarFactory("2026-12-04 14:00", title="Late", webinar={"takes_registration": True, "closes_at": now})
+    full = WebinarFactory(
+        "2026-12-05 14:00", title="Full", webinar={"takes_registration": True, "capacity": 1}
+    )
+    RegistrationFactory(full)
+    off = {"takes_registration": True, "capacity": 0, "cancelled_at": now}
+    WebinarFactory("2026-12-06 14:00", title="Off", webinar=off)
+
+    page = visit(client, "/webinars/")
+
+    opens = "Registration opens Mon., Nov. 23, 2026, 10:00 a.m. ET"
+    rows = dict(zip(titles(page), page.texts(".ion-result"), strict=True))
+    told = ("Full · waiting list", "Registration closed", opens, "Canceled")
+    assert {title: [words for words in told if words in row] for title, row in rows.items()} == {
+        "No registration here": [],
+        "Open": [],
+        "Early": [opens],
+        "Late": ["Registration closed"],
+        "Full": ["Full · waiting list"],
+        "Off": ["Canceled"],
+    }
+
+
+def test_the_list_is_right_at_the_second_when_registration_opens(client: FlaskClient, now: datetime) -> None:
+    opens_at = now + timedelta(days=2)
+    WebinarFactory(webinar={"takes_registration": True, "opens_at": opens_at})
+    told = []
+
+    for at in (opens_at - timedelta(seconds=1), opens_at):
+        with clock.frozen(at):
+            told.append("Registration opens" in visit(client, "/webinars/").text(".ion-result"))
+
+    assert told == [True, False]
+
+
+def test_members_read_in_their_own_time_too_when_registration_opens(
+    client: FlaskClient, now: datetime
+) -> None:
+    WebinarFactory(webinar={"takes_registration": True, "opens_at": now + timedelta(days=2)})
+    sign_in(client, UserFactory(person=PersonFactory(zone="America/Los_Angeles")))
+
+    row = visit(client, "/webinars/").text(".ion-result")
+
+    assert (
+        "Registration opens Mon., Nov. 23, 2026, 10:00 a.m. ET "
+        "(your time: Mon., Nov. 23, 2026, 7:00 a.m. PT)" in row
+    )
+
+
+def test_members_find_the_way_to_their_own_webinars(client: FlaskClient) -> None:
+    assert "Your webinars" not in visit(client, "/webinars/").html
+    sign_in(client, UserFactory())
+
+    assert visit(client, "/webinars/").href("Your webinars") == "/webinars/mine"
 
 
 def test_a_draft_is_in_no_list(client: FlaskClient, now: datetime) -> None:

@@ -194,6 +194,7 @@ def test_the_worker_and_the_site_know_the_pokes_by_the_same_name(worker: Worker,
 
 def test_every_task_that_rooms_ask_for_has_a_handler() -> None:
     assert set(HANDLERS) == {
+        "decks.read",
         "mail.send",
         "mail.send_many",
         "newsletters.ask",
@@ -203,11 +204,17 @@ def test_every_task_that_rooms_ask_for_has_a_handler() -> None:
         "notifications.forget",
         "notifications.mail",
         "publishing.go_live",
+        "questions.own",
+        "recordings.forget",
         "search.put",
         "upkeep.check_link",
         "upkeep.check_links",
         "upkeep.find_links",
         "upkeep.tell_merged",
+        "webinars.again",
+        "webinars.link",
+        "webinars.opened",
+        "webinars.tell",
     }
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session
 
-from ion.accounts.limits import network
 from ion.accounts.services import FreshSignIn
 from ion.base.config import Settings
 from ion.web.forms import Form
@@ -25,11 +24,6 @@ def keep_private(response: Response) -> Response:
 def settings() -> Settings:
     found: Settings = current_app.extensions["ion.settings"]
     return found
-
-
-def asking_network() -> str:
-    """What the asking address is counted by; behind proxies of ours, the address they name."""
-    return network(request.remote_addr)
 
 
 def agent() -> str:

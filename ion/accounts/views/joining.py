@@ -7,7 +7,6 @@ from ion.accounts.forms import EmailForm, SignUpForm
 from ion.accounts.views.blueprint import (
     SENT_TO,
     agent,
-    asking_network,
     bp,
     mail_sent,
     page,
@@ -18,6 +17,7 @@ from ion.accounts.views.blueprint import (
 )
 from ion.core.unit_of_work import unit_of_work
 from ion.web.login import viewer
+from ion.web.networks import asking_network
 
 WELCOME = "/people/welcome"
 """Three questions for who has just joined; a page of the directory."""

@@ -4,9 +4,10 @@ from flask import Response, flash, make_response, redirect
 
 from ion.accounts import passwords, queries, services
 from ion.accounts.forms import EmailForm, NewPasswordForm
-from ion.accounts.views.blueprint import asking_network, bp, mail_sent, page, settings, too_many
+from ion.accounts.views.blueprint import bp, mail_sent, page, settings, too_many
 from ion.core.unit_of_work import unit_of_work
 from ion.models import User
+from ion.web.networks import asking_network
 
 
 @bp.get("/reset")

@@ -6,7 +6,6 @@ from ion.accounts import services
 from ion.accounts.forms import SignInForm
 from ion.accounts.views.blueprint import (
     agent,
-    asking_network,
     bp,
     page,
     present_sign_in,
@@ -18,6 +17,7 @@ from ion.core import clock, sightings
 from ion.core.unit_of_work import unit_of_work
 from ion.web.guards import local_path, member
 from ion.web.login import take_cookie, viewer
+from ion.web.networks import asking_network
 
 WRONG = "We do not know this email with this password."
 

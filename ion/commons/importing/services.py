@@ -14,7 +14,7 @@ from ion.commons.importing.rows import Rows
 from ion.commons.importing.running import Progress, Run, Steps
 from ion.commons.importing.saving import Saver
 from ion.core import clock
-from ion.core.ports.importing import IMPORTERS, UnknownImporter, importer_named
+from ion.core.ports.importing import IMPORTERS, Importer, UnknownImporter, importer_named
 from ion.core.ports.records import RECORD_IMPORTERS, RecordImporter
 
 
@@ -102,12 +102,26 @@ def import_folder(
     known once the files are read. Raises UnknownImporter, NothingThere and MapError before anything is written.
     """
     importer = importer_named(name)
+    return import_items(path, importer, source_map, dry_run=dry_run, overwrite=overwrite, progress=progress)
+
+
+def import_items(
+    path: Path,
+    importer: Importer,
+    source_map: SourceMap | None = None,
+    *,
+    dry_run: bool = False,
+    overwrite: bool = False,
+    progress: Progress = no_progress,
+) -> Report:
+    """`import_folder` for a room's importer, one that the command line does not name included."""
     if not path.is_dir():
         raise NothingThere(f"{path} is not a folder")
     source_map = source_map or SourceMap()
     report = Report(is_dry=dry_run)
     prefixes = tuple(each.path_prefix for each in IMPORTERS)
-    gathering = Gathering(place(path, name, source_map), source_map, importer, report, clock.now(), prefixes)
+    at = place(path, importer.name, source_map)
+    gathering = Gathering(at, source_map, importer, report, clock.now(), prefixes)
     gathering.read()
     saver = Saver(importer, report, queries.known(gathering.place.namespace), overwrite)
     saver.look()

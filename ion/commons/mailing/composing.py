@@ -32,8 +32,22 @@ ALL_KINDS = "all"
 ONE_KIND = "mail of this kind"
 
 
+CALENDAR = "calendar"
+"""Where the context of a mail keeps what it tells a calendar: as it was when the mail was asked for, since each letter
+with the same sequence number must say the same."""
+
+
 class CannotCompose(Exception):
     """A template is missing or asks for something that its mail does not give; the text says which and what."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """What a mail tells the calendar of its reader: an iCalendar file, its METHOD, and its name as an attachment."""
+
+    method: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,7 @@ class Written:
     text: str
     html: str
     unsubscribe_link: str = ""
+    calendar: CalendarPart | None = None
 
 
 class WholeHeader(UnstructuredHeader, BaseHeader):
@@ -144,7 +159,8 @@ def compose(
         html = ENVIRONMENT.get_template(f"email/{template}.html").render(known, subject=subject)
     except Exception as error:  # whatever a template raises, its author has to mend it
         raise CannotCompose(f"{template}: {type(error).__name__}: {error}") from error
-    return Written(subject, tidied(text), tidied(html), unsubscribe_link)
+    part = CalendarPart(**context[CALENDAR]) if CALENDAR in context else None
+    return Written(subject, tidied(text), tidied(html), unsubscribe_link, part)
 
 
 def stopped_by(kind: str) -> str:
@@ -190,4 +206,13 @@ def letter(
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(written.text, cte="quoted-printable")
     made.add_alternative(written.html, subtype="html", cte="quoted-printable")
+    if written.calendar:
+        tell_calendar(made, written.calendar)
     return made
+
+
+def tell_calendar(letter: EmailMessage, part: CalendarPart) -> None:
+    """Add the file twice: beside text and HTML, where mail programs offer what it asks for, and as an attachment for
+    the others."""
+    letter.add_alternative(part.text, subtype="calendar", cte="base64", params={"method": part.method})
+    letter.add_attachment(part.text.encode(), maintype="application", subtype="ics", filename=part.name)

@@ -7,6 +7,7 @@ from ion.models import Edition, Item, ItemState
 
 RESERVED_SLUGS = frozenset(
     {"new", "feed", "feed-atom", "series", "topic", "topics", "search", "index", "archive"}
+    | {"mine", "month", "calendar", "registration"}  # addresses of webinars
 )
 WITHDRAWAL_REASONS = {
     "declined": "Declined",

@@ -43,7 +43,11 @@ class Told:
 
 
 class Publishable(Protocol):
-    """A room's side of publishing. `path_prefix` is what addresses of this kind begin with ("/blog/")."""
+    """A room's side of publishing. `path_prefix` is what addresses of this kind begin with ("/blog/").
+
+    Two words that a room may have of its own: `byline` where that names others than who wrote the text ("Presenters"),
+    and `withdrawal`, what follows for others when something is withdrawn, in sentences.
+    """
 
     @property
     def kind(self) -> str: ...
@@ -72,7 +76,10 @@ class Publishable(Protocol):
         ...
 
     def apply(self, item: Item, content: Content) -> None:
-        """Write the room's own rows. The item's id and its state, dates and audience are set already; flushes."""
+        """Write the room's own rows. The item's id and its state, dates and audience are set already; flushes.
+
+        The item's `live_revision` is still that of the version that readers had before; None where they had none.
+        """
         ...
 
     def page(self, slug: str, scopes: frozenset[str]) -> tuple[str, dict[str, Any]] | None:
@@ -81,3 +88,13 @@ class Publishable(Protocol):
 
 
 PUBLISHABLES: Registry[Publishable] = Registry()
+
+
+def byline_of(kind: str) -> str:
+    """What the byline of a kind is called."""
+    return getattr(PUBLISHABLES[kind], "byline", "Submitted by")
+
+
+def withdrawal_of(kind: str) -> str:
+    """What withdrawing something of a kind does to others than its readers; empty for nothing."""
+    return getattr(PUBLISHABLES[kind], "withdrawal", "")

@@ -6,7 +6,19 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ion.base.extensions import db
 from ion.demo.services.samples import Samples, samples
-from ion.models import Comment, File, Follow, ItemLike, Person, Revision, SavedItem
+from ion.models import (
+    Comment,
+    File,
+    Follow,
+    GroupMember,
+    ItemLike,
+    Person,
+    Question,
+    Registration,
+    Revision,
+    SavedItem,
+    Standing,
+)
 from ion.models.revision import IMPORTED
 
 
@@ -33,6 +45,13 @@ def questions(found: Samples) -> dict[str, Select[*tuple[Any, ...]]]:
         "comments": counted(
             Comment.item_id.in_(ids), Comment.person_id.not_in([*found.people, *found.named])
         ),
+        "registrations": counted(
+            Registration.webinar_id.in_(ids),
+            Registration.state != Standing.CANCELLED,
+            real(Registration.user_id, found),
+        ),
+        "questions": counted(Question.item_id.in_(ids), real(Question.user_id, found)),
+        "people in sample groups": counted(GroupMember.group_id.in_(ids), GroupMember.user_id.not_in(users)),
         "files": counted(found.among(File.parent_kind, File.parent_id), real(File.user_id, found)),
         "edits": counted(Revision.item_id.in_(ids), *is_edit),
         "people at a sample organization": counted(

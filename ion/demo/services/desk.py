@@ -71,6 +71,11 @@ def user_named(slug: str) -> User | None:
     )
 
 
+def sample(kind: str, slug: str) -> Item | None:
+    """The sample item of that kind and slug."""
+    return db.session.scalar(select(Item).where(Item.kind == kind, Item.slug == slug, Item.is_sample))
+
+
 def named(slug: str) -> Any:
     return Person.slug.in_((slug, text.slug(f"{slug} sample")))
 

@@ -10,12 +10,15 @@ from ion.commons.importing import services as importing
 from ion.commons.importing.report import Report
 from ion.core.ports.importing import IMPORTERS
 from ion.core.unit_of_work import unit_of_work
+from ion.decks.imports import DeckImporter
 from ion.demo.services.desk import lay_out, talk
 from ion.demo.services.liveliness import react
 from ion.demo.services.logins import give_logins, people_in, without_login
+from ion.demo.services.scenes import stage
 from ion.models import Item, Person, User
 
 FOLDER = Path(__file__).parents[1]
+DECKS = DeckImporter()
 LISTS = ("organizations", "people")
 COUNTED = ("new", "changed", "unchanged", "left as it is here", "beside staff changes", "refused")
 NAMED = frozenset({"refused", "left as it is here", "beside staff changes"})
@@ -36,12 +39,15 @@ def plant(progress: Callable[[int, int], None]) -> str:
         folder = FOLDER / importer.name
         if folder.is_dir():
             reports[importer.name] = importing.import_folder(folder, importer.name, progress=progress)
+    if (FOLDER / DECKS.name).is_dir():  # after what slides belong to
+        reports[DECKS.name] = importing.import_items(FOLDER / DECKS.name, DECKS, progress=progress)
     new_items, new_users = sample_items() - items, sample_users() - users
     if new_items or new_users:
         with unit_of_work():
             react(new_items, new_users)
             lay_out(FOLDER / "desk.yaml")
             talk(FOLDER / "comments.yaml")
+            stage(FOLDER)
     return "\n".join(line for name, report in reports.items() for line in told(name, report))
 
 

@@ -23,6 +23,9 @@ from ion.models import (
     Organization,
     OutboxRow,
     Person,
+    PollVote,
+    Question,
+    QuestionVote,
     Token,
     Tool,
     User,
@@ -48,6 +51,7 @@ def remove() -> Removed:
         found = samples()
         remove_traces(found)
         remove_comments(found)
+        remove_questions(found)
         remove_items(found)
         remove_logins(found)
         remove_organizations(found)
@@ -91,6 +95,18 @@ def remove_comments(found: Samples) -> None:
     db.session.execute(
         update(ItemCount).where(ItemCount.item_id.in_(said)).values(comments=shown.scalar_subquery())
     )
+
+
+def remove_questions(found: Samples) -> None:
+    """What sample people asked anywhere and whom they voted for; the votes that are left are counted again."""
+    voters = [f"user:{id}" for id in found.users]
+    voted = QuestionVote.voter.in_(voters)
+    touched = db.session.scalars(select(QuestionVote.question_id).where(voted).distinct()).all()
+    db.session.execute(delete(Question).where(Question.user_id.in_(found.users)))
+    db.session.execute(delete(QuestionVote).where(voted))
+    db.session.execute(delete(PollVote).where(PollVote.voter.in_(voters)))
+    left = select(func.count()).where(QuestionVote.question_id == Question.id).scalar_subquery()
+    db.session.execute(update(Question).where(Question.id.in_(touched)).values(votes=left))
 
 
 def remove_items(found: Samples) -> None:

@@ -11,7 +11,7 @@ from ion.core.access import SEEN
 from ion.core.ports.subjects import SUBJECTS
 from ion.models import Item, ItemAuthor, Practice, Webinar
 
-KINDS = ("practice", "post", "webinar")
+KINDS = ("practice", "post", "webinar", "deck")
 """What a person is shown to have written or presented."""
 
 

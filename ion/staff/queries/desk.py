@@ -5,9 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from ion.base.extensions import db
+from ion.commons.questions.queries import waiting_condition
+from ion.core import clock
 from ion.models import Comment, CommentState, Newsletter, NewsletterState
 from ion.staff.queries.work import failed, late
 from ion.upkeep.queries import links
+from ion.webinars.queries.staff.listing import waiting_total
 
 Waiting = dict[str, int]
 """How much waits, by the name that a door of the desk asks for."""
@@ -22,11 +25,13 @@ def waiting() -> Waiting:
     row = db.session.execute(
         select(
             total(Comment.state == CommentState.HELD).label("comments"),
+            total(waiting_condition(clock.now())).label("questions"),
             total(Newsletter.state.in_((NewsletterState.DRAFT, NewsletterState.SCHEDULED))).label(
                 "newsletters"
             ),
             total(links.chosen(links.Which.BROKEN)).label("links"),
             total(or_(failed(), late())).label("work"),
+            waiting_total().label("webinars"),
         )
     ).one()
     return {name: int(number) for name, number in row._mapping.items()}

@@ -12,7 +12,7 @@ from ion.core.ports import mail
 from ion.models import Item, ItemBody, ItemState, Practice, PracticeSection, Recording
 
 LONGEST_URL = 2000
-KINDS = frozenset({"post", "practice", "webinar", "tool"})
+KINDS = frozenset({"post", "practice", "webinar", "tool", "deck"})
 """Kinds of items that have a text of their own."""
 
 

@@ -1,8 +1,11 @@
 """Reading webinars."""
 
+from ion.webinars.queries.about import webinars_about
+from ion.webinars.queries.cast import Presenter
 from ion.webinars.queries.filters import (
     FACETS,
     KIND,
+    MONTH,
     PAST,
     PATH,
     UPCOMING,
@@ -12,30 +15,36 @@ from ion.webinars.queries.filters import (
     next_turn,
     totals,
 )
-from ion.webinars.queries.pages import Presenter, WebinarPage, webinar_page
-from ion.webinars.queries.recordings import HeldRecording, held_recordings, held_total
+from ion.webinars.queries.interest import Wishes, interest_counts, wishes
+from ion.webinars.queries.month import MonthEntry, month_entries, nearest
+from ion.webinars.queries.pages import WebinarPage, webinar_page
 from ion.webinars.queries.rows import KINDS, Label, WebinarRow, remembered_rows, webinar_rows
 
 __all__ = [
     "FACETS",
     "KIND",
     "KINDS",
+    "MONTH",
     "PAST",
     "PATH",
     "UPCOMING",
     "Filter",
-    "HeldRecording",
     "Label",
+    "MonthEntry",
     "Presenter",
     "Totals",
     "WebinarPage",
     "WebinarRow",
+    "Wishes",
     "facet_totals",
-    "held_recordings",
-    "held_total",
+    "interest_counts",
+    "month_entries",
+    "nearest",
     "next_turn",
     "remembered_rows",
     "totals",
     "webinar_page",
     "webinar_rows",
+    "webinars_about",
+    "wishes",
 ]

@@ -12,22 +12,31 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 from ion.base.extensions import db
 from ion.core import clock, reading, tallies
 from ion.core.access import CURRENT, SEEN
-from ion.models import Item, ItemState, ItemTerm, Recording, Webinar
+from ion.models import Item, ItemState, ItemTerm, Recording, Registration, Standing, Webinar
 from ion.models.types import UTCDateTime
 
 KIND = "webinar"
 PATH = "/webinars/"
+MONTH = PATH + "month"
 UPCOMING, PAST = "upcoming", "past"
 FACETS = ("topic", "role", "state")
 
 NOW = bindparam("now", type_=UTCDateTime)
 RECORDED = exists().where(Recording.webinar_id == Webinar.item_id, Recording.published_at.is_not(None))
 """SQL: a recording of it may be watched."""
+SEATS = (
+    select(func.count())
+    .where(Registration.webinar_id == Webinar.item_id, Registration.state == Standing.REGISTERED)
+    .correlate(Webinar)
+    .scalar_subquery()
+)
+IS_FULL = case((Webinar.capacity.is_(None), False), else_=Webinar.capacity <= SEATS)
+"""SQL: all of its places are taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which webinars: still to come (and under way) or past, of one value of each facet, for whom."""
+    """Which webinars: still to come (and under way), past or ("") of any time, of one value of each facet, for whom."""
 
     scopes: frozenset[str]
     when: str = UPCOMING
@@ -78,7 +87,7 @@ def condition(shape: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def next_turn() -> datetime | None:
-    """When the next webinar begins or ends; None when none is to come.
+    """When the next webinar begins or ends, or its registration does; None when none is to come.
 
     As long as no webinar changes, this instant names the time between two turns: what is remembered under it is
     right until the second, and asked for again from then on.
@@ -86,11 +95,11 @@ def next_turn() -> datetime | None:
 
     def read() -> list[datetime]:
         rows = db.session.execute(
-            select(Webinar.starts_at, Webinar.ends_at)
+            select(Webinar.starts_at, Webinar.ends_at, Webinar.opens_at, Webinar.closes_at)
             .join(Item, Item.id == Webinar.item_id)
             .where(Item.state == ItemState.PUBLISHED, Webinar.ends_at > clock.now())
         )
-        return sorted({instant for row in rows for instant in row})
+        return sorted({instant for row in rows for instant in row if instant})
 
     turns = tallies.recall(KIND, "turns", read)
     at = bisect_right(turns, clock.now())

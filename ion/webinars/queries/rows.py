@@ -13,8 +13,18 @@ from ion.core.bylines import Name, named
 from ion.core.labels import facet_labels, names_in_words
 from ion.core.people import page_id
 from ion.models import Item, ItemAuthor, ItemTerm, Person, Revision, Webinar
+from ion.webinars.offers import Offer, offer_of
 from ion.webinars.phases import Phase, phase_of
-from ion.webinars.queries.filters import PAST, PATH, RECORDED, Filter, condition, next_turn
+from ion.webinars.policies import Conditions
+from ion.webinars.queries.filters import (
+    IS_FULL,
+    PAST,
+    PATH,
+    RECORDED,
+    Filter,
+    condition,
+    next_turn,
+)
 from ion.webinars.when import Times
 
 REMEMBERED = timedelta(seconds=30)
@@ -28,6 +38,20 @@ SAVED_AT = (
 )
 CHANGED_AT = func.coalesce(SAVED_AT, Item.published_at)
 """SQL: when what is shown now was saved."""
+
+
+TERMS = (
+    Webinar.takes_registration,
+    Webinar.cancelled_at,
+    Webinar.starts_at,
+    Webinar.ends_at,
+    Webinar.zone,
+    Webinar.opens_at,
+    Webinar.closes_at,
+    Webinar.capacity,
+    Webinar.promotes_until,
+    Webinar.join_minutes,
+)
 
 
 class Label(NamedTuple):
@@ -49,13 +73,20 @@ class WebinarRow:
     host: str
     times: Times
     phase: Phase
-    presenters: str | None
+    offer: Offer
+    opens_at: datetime | None
+    presenter_names: list[str]
     topics: list[Label]
     has_recording: bool
     published_at: datetime
     changed_at: datetime
     archived: bool
     is_sample: bool
+
+    @property
+    def presenters(self) -> str | None:
+        """Who presents, in words; None for nobody."""
+        return names_in_words(self.presenter_names)
 
 
 @cache
@@ -85,11 +116,9 @@ def list_statement(shape: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
             Item.is_sample,
             Webinar.series,
             Webinar.host,
-            Webinar.starts_at,
-            Webinar.ends_at,
-            Webinar.zone,
             Webinar.length_minutes,
-            Webinar.cancelled_at,
+            *TERMS,
+            IS_FULL.label("is_full"),
             RECORDED.label("has_recording"),
             CHANGED_AT.label("changed_at"),
         )
@@ -109,6 +138,7 @@ def webinar_rows(chosen: Filter, *, offset: int, limit: int) -> list[WebinarRow]
 
 
 def webinar_row(row: Any, labels: "Labels", names: Mapping[str, str], at: datetime) -> WebinarRow:
+    phase = phase_of(row.starts_at, row.ends_at, row.cancelled_at, at)
     return WebinarRow(
         id=row.id,
         path=PATH + row.slug,
@@ -117,14 +147,25 @@ def webinar_row(row: Any, labels: "Labels", names: Mapping[str, str], at: dateti
         series=row.series,
         host=row.host,
         times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
-        phase=phase_of(row.starts_at, row.ends_at, row.cancelled_at, at),
-        presenters=names_in_words([each.name for each in labels.presenters]),
+        phase=phase,
+        offer=offer_of(terms_in(row), at, is_full=bool(row.is_full)),
+        opens_at=row.opens_at,
+        presenter_names=[each.name for each in labels.presenters],
         topics=topic_labels(labels.topics, names),
         has_recording=row.has_recording,
         published_at=row.published_at,
         changed_at=changed_at(row),
         archived=row.expires_at is not None and row.expires_at <= at,
         is_sample=row.is_sample,
+    )
+
+
+def terms_in(row: Any) -> Conditions:
+    """What registration depends on, of a row with the columns of TERMS; of what is out alone."""
+    return Conditions(
+        is_out=True,
+        **{column.key: row._mapping[column.key] for column in TERMS},
+        has_join_link=False,
     )
 
 
@@ -135,7 +176,10 @@ def changed_at(row: Any) -> datetime:
 
 
 def remembered_rows(chosen: Filter, *, offset: int, limit: int) -> list[WebinarRow]:
-    """`webinar_rows` from memory until anything they show changes, or a webinar begins or ends."""
+    """`webinar_rows` from memory until anything they show changes, or a webinar or a registration begins or ends.
+
+    That a webinar is full or has places again shows within REMEMBERED: not every seat makes all lists stale.
+    """
     name = ("rows", chosen, offset, limit, next_turn())
     return tallies.recall(
         KINDS, name, lambda: webinar_rows(chosen, offset=offset, limit=limit), lasts=REMEMBERED

@@ -1,57 +1,36 @@
-"""Webinars: lists of what is coming and what was, pages, calendar files, a feed, and recordings held back."""
+"""Webinars: lists of what is coming and what was, pages, calendar files and a feed."""
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, make_response, request
 
-from ion.base.vocabulary.zones import is_zone
-from ion.commons.finding.queries import offered
-from ion.core import ics
+from ion.core import clock, ics
+from ion.core.bylines import Name
 from ion.core.keeping import Kept
-from ion.core.labels import facet_labels
-from ion.core.related import SHOWN_KINDS, related_to
-from ion.models import Grant
-from ion.web.choices import Choice
-from ion.web.feeds import atom
+from ion.web.feeds import Entry, Feed, atom_of
 from ion.web.fragments import Fragment
-from ion.web.guards import granted, or_404
+from ion.web.guards import or_404
 from ion.web.login import viewer, viewer_scopes
-from ion.web.pagination import PER_PAGE, Page, address, number_asked, within
+from ion.web.pagination import PER_PAGE, Page, number_asked, within
 from ion.web.visits import count_view
-from ion.webinars import queries
+from ion.webinars import queries, showing
 from ion.webinars.calendars import calendar_event
 from ion.webinars.choices import Lists, empty_list, months
-from ion.webinars.queries import PAST, PATH, UPCOMING, Filter, WebinarPage
+from ion.webinars.countdown import countdown
+from ion.webinars.google import google_link
+from ion.webinars.phases import Phase
+from ion.webinars.queries import PAST, PATH, UPCOMING, Filter, WebinarPage, WebinarRow
+from ion.webinars.queries.registrations import place_of_user
+from ion.webinars.views.asking import filter_asked, own_zone
 from ion.webinars.views.blueprint import bp
-
+from ion.webinars.views.interest import wishing_of
+from ion.webinars.views.seating import seat_of
 
 webinars = Fragment("webinars/index.html", "webinars")
-page = Fragment("webinars/show.html", "main")
+page = Fragment(showing.TEMPLATE, "main")
 FEED_LENGTH = 20
-LONGEST_SERIES = 120
-
-
-def filter_asked() -> Filter:
-    """The filter that the address states; what does not exist is ignored."""
-    asked = request.args
-    chosen = {facet: asked.get(facet, "") for facet in queries.FACETS}
-    known = {facet: key if key in facet_labels(facet) else "" for facet, key in chosen.items()}
-    return Filter(
-        scopes=viewer_scopes(),
-        when=PAST if asked.get("when") == PAST else UPCOMING,
-        series=" ".join(asked.get("series", "").replace("\x00", " ").split())[:LONGEST_SERIES],
-        recorded=asked.get("recorded") == "1",
-        archived=asked.get("archived") == "1",
-        **known,
-    )
-
-
-def own_zone() -> ZoneInfo | None:
-    """The zone that the reader chose, or None."""
-    who = viewer()
-    return ZoneInfo(who.zone) if who and is_zone(who.zone) else None
 
 
 @bp.get(PATH)
@@ -82,30 +61,23 @@ def index() -> Response:
 @bp.get(PATH + "<slug>")
 def show(slug: str) -> Response:
     """One webinar."""
-    scopes = viewer_scopes()
-    webinar = or_404(queries.webinar_page(slug, scopes))
-    name = ("webinar", webinar.id, scopes, webinar.phase)
-    when = () if webinar.is_ahead else (("when", PAST),)
-    drawn = page.render(
-        webinar=webinar,
-        zone=own_zone(),
-        series_href=address(PATH, (*when, ("series", webinar.series))),
-        back_href=address(PATH, when),
-        related=related_to(queries.KIND, webinar.id, scopes),
-        practices=practices_about(webinar, scopes),
-        kept=Kept(tuple(dict.fromkeys((*queries.KINDS, *SHOWN_KINDS))), name),
-    )
-    return count_view(drawn, webinar.id)
+    context = or_404(showing.shown(slug, viewer_scopes(), own_zone()))
+    webinar: WebinarPage = context["webinar"]
+    return count_view(page.render(**context, **personal(webinar)), webinar.id)
 
 
-def practices_about(webinar: WebinarPage, scopes: frozenset[str]) -> list[Choice]:
-    """Where the practice library has something on the webinar's topics."""
-    shelves = offered(("practice",), ("topic",), scopes)["topic"]
-    return [
-        Choice(key, topic.label, f"/practices/?topic={key}")
-        for key, topic in zip(webinar.topic_keys, webinar.topics, strict=True)
-        if key in shelves
-    ]
+def personal(webinar: WebinarPage) -> dict[str, Any]:
+    """What belongs to this reader and this minute."""
+    who = viewer()
+    place = place_of_user(webinar.id, who.id if who else 0)
+    address = current_app.extensions["ion.site"].absolute(webinar.path)
+    return {
+        "countdown": countdown(webinar.times.starts_at, clock.now()) if webinar.is_ahead else None,
+        "google_link": google_link(webinar, address) if webinar.is_ahead else "",
+        "seat": seat_of(webinar, place),
+        "wishing": wishing_of(webinar, place),
+        "hears_feedback": who is not None and (who.is_staff or who.person_id in webinar.cast),
+    }
 
 
 @bp.get(PATH + "<slug>.ics")
@@ -130,17 +102,20 @@ def feed() -> Response:
         for when in (UPCOMING, PAST)
         for row in queries.webinar_rows(Filter(everyone, when), offset=0, limit=FEED_LENGTH)
     ]
-    return atom("webinars/feed.xml", webinars=rows)
+    return atom_of(Feed("webinars", PATH, PATH + "feed.atom", [entry(row) for row in rows]))
 
 
-@bp.get("/staff/webinars/recordings")
-@granted(Grant.EDITOR)
-def recordings() -> str:
-    """Recordings that wait for captions."""
-    scopes = viewer_scopes()
-    total = queries.held_total(scopes)
-    number = within(number_asked(request.args.get("page")), total)
-    rows = queries.held_recordings(scopes, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
-    return render_template(
-        "webinars/recordings.html", page=Page(rows, number, total, "/staff/webinars/recordings")
+def entry(row: WebinarRow) -> Entry:
+    """A webinar in the feed; its id stays the same when it is renamed."""
+    return Entry(
+        kind=queries.KIND,
+        id=row.id,
+        path=row.path,
+        title=f"{row.title} (canceled)" if row.phase is Phase.CANCELLED else row.title,
+        summary=f"{row.times.own} ({row.times.length}). {row.summary}",
+        published_at=row.published_at,
+        updated_at=row.changed_at,
+        authors=[Name(name, None) for name in row.presenter_names],
+        categories=[topic.label for topic in row.topics],
+        is_sample=row.is_sample,
     )

@@ -1,5 +1,6 @@
 """What can be done with mail: ask for it, hand it over, care for what went wrong, stop it."""
 
+from ion.commons.mailing.composing import CalendarPart
 from ion.commons.mailing.queries import SEND, SEND_MANY
 from ion.commons.mailing.services.asking import BadAddress, Link, ask, ask_many, checked_address
 from ion.commons.mailing.services.caring import (
@@ -17,6 +18,7 @@ __all__ = [
     "SEND_MANY",
     "UNSUBSCRIBE",
     "BadAddress",
+    "CalendarPart",
     "Link",
     "NotSentAgain",
     "Taken",

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from email_validator import EmailNotValidError, validate_email
 
 from ion.base.extensions import db
-from ion.commons.mailing.composing import ENCODED
+from ion.commons.mailing.composing import CALENDAR, ENCODED, CalendarPart
 from ion.commons.mailing.queries import SEND, SEND_MANY
 from ion.core import clock, outbox
 from ion.core.ports import mail
@@ -28,7 +28,8 @@ class Link:
     """The one link of a mail that proves something: which token it needs (see `ion.core.tokens`), and where it leads.
 
     `path` is a path of this site with `{token}` where the secret goes, as in "/account/confirm/{token}". The token is
-    made when the mail is, good for one use within `lasts` from then on, so its secret is kept nowhere.
+    made when the mail is, good for `uses` (None: without number) within `lasts` from then on, so its secret is kept
+    nowhere.
     """
 
     purpose: str
@@ -38,6 +39,7 @@ class Link:
     id: int | None = None
     bound_hash: str = ""
     payload: dict[str, Any] | None = None
+    uses: int | None = 1
 
     def __post_init__(self) -> None:
         if not self.path.startswith("/") or self.path.startswith("//") or self.path.count(TOKEN) != 1:
@@ -56,12 +58,14 @@ def ask(
     user_id: int | None = None,
     context: dict[str, Any] | None = None,
     link: Link | None = None,
+    calendar: CalendarPart | None = None,
     unsubscribe: str = "",
 ) -> Delivery:
     """Ask for one mail, in the present transaction; the worker writes and sends it. Returns its row, flushed.
 
     `kind` says what the mail is about in lists ("confirm", "digest" …). `template` names
     templates/email/<template>.txt and .html; `context` is what they need, as plain JSON (times as ISO text).
+    `calendar` is what the mail tells the reader's calendar.
     `unsubscribe` names the kind of notification that this is, if it is one ("all" for several kinds): then it goes
     to the address the user has when it is sent, not at all when the user is suspended by then, and every such mail
     can be stopped by one click.
@@ -75,7 +79,7 @@ def ask(
         address=checked_address(address),
         kind=kind,
         template=template,
-        context=context or {},
+        context=(context or {}) | ({CALENDAR: asdict(calendar)} if calendar else {}),
         link={"token": link.as_json() if link else None, "unsubscribe": unsubscribe},
         fate=Fate.WAITING,
         created_at=clock.now(),

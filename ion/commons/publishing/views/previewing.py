@@ -5,22 +5,23 @@ and nothing of it stays.
 """
 
 from contextlib import suppress
-from typing import Any
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, abort, flash, make_response, render_template, request
 
 from ion.commons.publishing import services
 from ion.commons.publishing.queries.history import contents
 from ion.commons.publishing.queries.previews import item_shown
 from ion.commons.publishing.queries.working import Working, working
 from ion.commons.publishing.views.blueprint import bp
-from ion.commons.publishing.views.pages import number_in, opened
+from ion.commons.publishing.views.pages import back_to, number_in, opened
 from ion.core.access import PUBLIC
 from ion.core.keeping import Kept
 from ion.core.ports.publishable import PUBLISHABLES
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant
 from ion.web.guards import granted, or_404
+
+NO_PAGE_YET = "There is no preview yet: the page cannot be drawn without what the checklist says is needed."
 
 
 class Tried(Exception):
@@ -30,12 +31,17 @@ class Tried(Exception):
 @bp.get("/staff/publishing/<int:item_id>/preview")
 @granted(Grant.EDITOR)
 def preview(item_id: int) -> Response:
-    """The version worked on, or the one that the address names."""
+    """The version worked on, or the one that the address names; back to release where no page can be made of it."""
     found = opened(item_id)
     asked = number_in(request.args.get("version", ""))
     if asked and asked not in contents(item_id, [asked]):
         abort(404)
-    return shown(found, asked or found.number, f"/staff/publishing/{item_id}")
+    number = asked or found.number
+    html = drawn(found, number, f"/staff/publishing/{item_id}")
+    if html is None:
+        flash(NO_PAGE_YET)
+        return back_to("release", item_id=item_id)
+    return shown(html)
 
 
 @bp.get("/preview/<secret>")
@@ -43,20 +49,19 @@ def shared_preview(secret: str) -> Response:
     """The version worked on, for whoever holds a link that is good; 404 for every other one."""
     item_id = or_404(item_shown(secret))
     found = or_404(working(item_id))
-    return shown(found, found.number)
+    return shown(or_404(drawn(found, found.number)))
 
 
-def shown(found: Working, number: int, back: str = "") -> Response:
-    html = or_404(drawn(found, number, {"number": number, "back": back, "title": found.title}))
+def shown(html: str) -> Response:
     response = make_response(html)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def drawn(found: Working, number: int, banner: dict[str, Any]) -> str | None:
-    """The page as readers would get it, under a banner; None where there is no such version."""
-    html = None
+def drawn(found: Working, number: int, back: str = "") -> str | None:
+    """The page as readers would get it, under a banner; None where there is no such version, or no page of it."""
+    html, banner = None, {"number": number, "back": back, "title": found.title}
     with suppress(Tried, services.NoSuchItem), unit_of_work():
         item = services.try_release(found.id, number)
         page = PUBLISHABLES[found.kind].page(item.slug, frozenset({PUBLIC, item.audience}))

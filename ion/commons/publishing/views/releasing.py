@@ -17,6 +17,7 @@ from ion.commons.publishing.views.blueprint import bp
 from ion.commons.publishing.views.pages import about, back_to, opened
 from ion.core import clock, site_settings
 from ion.core.corrections import corrections_of
+from ion.core.ports.publishable import withdrawal_of
 from ion.core.times import zone_named
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant
@@ -84,6 +85,7 @@ def context(found: Working, **filled: Any) -> dict[str, Any]:
         "is_own": is_own(found),
         "corrections": corrections_of(found.id),
         "links": active_links(found.id),
+        "withdrawal": withdrawal_of(found.kind) if found.is_live else "",
         "audiences": services.audiences(),
         "at": clock.now(),
         "button_words": button_words,

@@ -1,0 +1,1 @@
+"""Reading what is known of a webinar afterwards: reports, attendance, recordings, transcripts."""

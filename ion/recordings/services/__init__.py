@@ -1,0 +1,1 @@
+"""Verbs of afterwards: take in reports and captions, keep recordings, publish them, send the follow-up."""
