@@ -166,6 +166,8 @@ def find_pages(network: Network) -> None:
         "own post": f"/blog/{first['post', None]}",
         "own webinars": "/webinars/",
         "own webinar": f"/webinars/{first['webinar', None]}",
+        "my webinars": "/webinars/mine",
+        "my calendar": "/webinars/mine/calendar",
     }
     network.staff = {
         "staff": "/staff/",
@@ -176,6 +178,8 @@ def find_pages(network: Network) -> None:
         "rights": f"/staff/people/{db.session.scalar(select(func.min(User.id)))}",
         "deeds": "/staff/audit",
         "recordings": "/staff/webinars/recordings",
+        **desk_of_a_webinar(),
+        "all questions": "/staff/questions",
         "new organization": "/directory/new",
         "comments": "/staff/comments",
         "newsletters": "/staff/newsletters/",
@@ -203,6 +207,10 @@ def find_pages(network: Network) -> None:
         "webinars": "/webinars/",
         "past webinars": "/webinars/?when=past",
         "webinar": f"/webinars/{first['webinar', None]}",
+        "webinars by month": "/webinars/month",
+        "transcript": "/webinars/what-stopped-us/transcript",
+        "slides": "/decks/launching-sector-partnerships?slide=7",
+        "group": "/groups/employer-engagement-circle",
         "directory": "/directory/",
         "organization": f"/directory/{db.session.scalars(select(Organization.slug).order_by(Organization.id)).first()}",
         "person": f"/people/{public_person()}",
@@ -226,6 +234,13 @@ def pages_of_a_draft() -> dict[str, str]:
     base = f"/staff/publishing/{id}"
     ends = ("", "/release", "/history", "/preview", "/links")
     return {f"draft{end}": base + end for end in ends} | {"practice": f"/staff/publishing/{practice}"}
+
+
+def desk_of_a_webinar() -> dict[str, str]:
+    """What ION staff have of a past webinar."""
+    id = db.session.scalar(select(Item.id).where(Item.slug == "measurable-skill-gains-in-plain-words"))
+    ends = ("", "/registrations", "/letters", "/figures", "/afterwards")
+    return {f"webinar{end}": f"/staff/webinars/{id}{end}" for end in ends} | {"webinars": "/staff/webinars/"}
 
 
 def public_person() -> int | None:
