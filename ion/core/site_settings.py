@@ -87,8 +87,8 @@ _ALL = (
     ),
     Setting(
         FIRST_HELD,
-        "The first comment of a member waits for ION staff",
-        "Once one comment of a member was approved, the next ones show at once.",
+        "The first comment or question of a member waits",
+        "ION staff approve comments; presenters and the moderator may approve questions. The next ones show at once.",
         Shape.SWITCH,
         True,
     ),

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, exists, literal, or_, select
 
 from ion.base.extensions import db
+from ion.commons.questions.queries import questions
 from ion.core import items, reading, tallies
 from ion.core.access import Viewer, group_token, scopes
+from ion.core.ports.subjects import Subject as Place
 from ion.core.text import squeeze
 from ion.models import (
     GroupMember,
@@ -72,12 +74,15 @@ repeated = wished(Wish.AGAIN, "It is run again, as you wished")
 
 
 def asker(happening: Happening) -> People | None:
-    """Who asked the question that has an answer now, unless it was answered by the same person."""
+    """Who asked the question that has an answer now, or one that is part of it; not who answered it."""
     row = db.session.get(Question, happening.id)
-    if row is None or row.user_id is None or row.state is not QuestionState.ANSWERED:
+    answered = db.session.get(Question, row.merged_into_id) if row and row.merged_into_id else row
+    if row is None or answered is None or row.user_id is None:
+        return None
+    if answered.state is not QuestionState.ANSWERED:
         return None
     why = f"Your question: “{squeeze(row.text, 160)}”"
-    return told((User.id == row.user_id) & (User.id != (row.answered_by_id or 0)), why)
+    return told((User.id == row.user_id) & (User.id != (answered.answered_by_id or 0)), why)
 
 
 def answerers(happening: Happening) -> People | None:
@@ -119,9 +124,6 @@ def let_in(happening: Happening) -> People | None:
     return told(User.id == user_id, "You are on the roster now")
 
 
-QUESTIONS = select(Question.id, Question.item_id, Question.state, Question.user_id, Question.owner_id).where(
-    Question.id.in_(bindparam("ids", expanding=True))
-)
 MAY_ANSWER = select(Item.id).where(
     Item.id.in_(bindparam("ids", expanding=True)),
     or_(
@@ -137,7 +139,7 @@ def seen(ids: Collection[int], viewer: Viewer) -> dict[int, Any]:
 
 def own_questions(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
     """Questions of the viewer's own that have an answer."""
-    rows = {row.id: row for row in reading.rows(QUESTIONS, ids=[id for _, id, _ in things])}
+    rows = {row.id: row for row in questions.told([id for _, id, _ in things])}
     places = seen({row.item_id for row in rows.values()}, viewer)
     return {
         thing: about(row, place)
@@ -148,7 +150,7 @@ def own_questions(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subj
 
 def open_questions(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
     """Questions that wait, for those who may answer them; over once they do not wait any more."""
-    rows = {row.id: row for row in reading.rows(QUESTIONS, ids=[id for _, id, _ in things])}
+    rows = {row.id: row for row in questions.told([id for _, id, _ in things])}
     places = seen({row.item_id for row in rows.values()}, viewer)
     mine = (
         {row.id for row in reading.rows(MAY_ANSWER, ids=list(places), person_id=viewer.person_id)}
@@ -164,11 +166,11 @@ def open_questions(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Sub
     }
 
 
-def about(row: Any, place: Any, *, is_over: bool = False) -> Subject:
+def about(row: questions.Told, place: Place, *, is_over: bool = False) -> Subject:
     return Subject(
         row.id,
         place.title,
-        f"/questions/{row.item_id}#question-{row.id}",
+        questions.path_of(row.id),
         "question",
         place.is_sample,
         place.is_archived,

@@ -19,6 +19,7 @@ from ion.models import Delivery, Question, QuestionState
 from ion.worker import HANDLERS
 from tests.e2e.conftest import Network, Tab, expect
 from tests.e2e.test_editors_day import DESK, PHONE, axe
+from tests.e2e.test_journeys import tab_to
 
 pytestmark = pytest.mark.browser
 EDITOR, FACILITATOR = "editor@ion.example", "facilitator@ion.example"
@@ -241,3 +242,40 @@ def test_afterwards_takes_three_steps_and_a_phrase_is_found_at_its_minute(
     expect(passage).to_contain_text("purple giraffe")
     expect(passage).to_be_in_viewport()
     look(visitor, DESK)
+
+
+def test_registering_and_asking_by_keyboard_alone_on_a_phone(tab_of: Any, network: Network) -> None:
+    tab: Tab = tab_of(member=MENTEE, viewport={"width": 390, "height": 844})
+    page = tab.open("/webinars/second-chance-hiring-from-the-shop-floor")
+    keys = page.keyboard
+    look(tab, {})
+
+    tab_to(page, "Register", 60)
+    keys.press("Enter")
+    expect(page.locator("#seat-heading")).to_be_focused()
+    expect(page.locator("#seat")).to_contain_text("You are registered")
+    tab_to(page, "Cancel my registration")
+    keys.press("Enter")
+    expect(page.locator("#seat-heading")).to_be_focused()
+    tab_to(page, "Keep it")
+    keys.press("Enter")
+    expect(page.locator("#seat")).to_contain_text("You are registered")
+    tab_to(page, "Your question", 80)
+    keys.type("Who pays for the first month?")
+    tab_to(page, "Ask")
+    keys.press("Enter")
+
+    expect(page.locator("#asked")).to_contain_text("Who pays for the first month?")
+    look(tab, {})
+
+
+def test_a_visitor_without_script_reads_a_transcript_and_turns_slides(tab_of: Any) -> None:
+    tab: Tab = tab_of(**PHONE)
+    page = tab.open("/webinars/measurable-skill-gains-in-plain-words")
+    page.get_by_role("link", name=re.compile("transcript", re.IGNORECASE)).first.click()
+    page.get_by_role("link", name="A milestone, written down").click()
+    expect(page.locator("#t-760")).to_be_in_viewport()
+    page.get_by_role("link", name=re.compile("^Slide 4")).first.click()
+    expect(page.locator("#slide")).to_contain_text("Slide 4 of 6")
+    page.get_by_role("link", name=re.compile("^Next")).click()
+    expect(page.locator("#slide")).to_contain_text("Slide 5 of 6")

@@ -43,8 +43,20 @@ def test_an_answer_is_told_to_who_asked(app: Flask, now: datetime) -> None:
     assert "How long?" in notice.why
     assert notices(other) == []
     seen, hidden = sight(who(asker), notice.id), sight(who(other), notice.id)
-    assert seen is not None and seen.path == f"/questions/{webinar.item_id}#question-{question.id}"
+    assert seen is not None and seen.path == f"/question/{question.id}"
     assert hidden is None
+
+
+def test_who_asked_what_was_merged_hears_of_the_answer_too(app: Flask, now: datetime) -> None:
+    asker, webinar = member(), WebinarFactory()
+    target = QuestionFactory(webinar.item_id, state=QuestionState.ANSWERED)
+    part = QuestionFactory(webinar.item_id, asker, state=QuestionState.MERGED, merged_into_id=target.id)
+
+    with unit_of_work():
+        signals.question_answered.send(part)
+    work()
+
+    assert [notice.kind for notice in notices(asker)] == ["question.answered"]
 
 
 def test_a_question_is_told_to_presenters_and_moderator_and_not_to_the_world(

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from ion.base.extensions import db
+from ion.commons.questions import services as questions
 from ion.core import outbox, tokens
 from ion.models import (
     Attendance,
@@ -56,6 +57,7 @@ def linked(webinar: Webinar, user: User) -> Registration | None:
     guest = guest_registration(webinar.item_id, user.email)
     if guest is None:
         return own
+    questions.hand_over(guest.id, user.id)
     if own is None:
         return hand_over(guest, user)
     kept, gone = sorted((own, guest), key=lambda each: merit(each.state, each.number))
