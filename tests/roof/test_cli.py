@@ -72,7 +72,7 @@ def test_the_sample_network_is_planted_once_found_and_removed(shell: CliRunner) 
     removed = run(shell, "demo", "--remove")
     differs = run(shell, "search", "check")
 
-    assert "People: 40 new\n" in planted.output and "Webinars: 12 new\n" in planted.output
+    assert "People: 40 new\n" in planted.output and "Webinars: 13 new\n" in planted.output
     assert "People: 40 unchanged\n" in again.output and "new" not in again.output
     assert checked.output.startswith("Equal: ") and built.exit_code == 0
     assert "Launch a health care sector partnership that employers lead" in asked.output

@@ -9,7 +9,18 @@ from ion.accounts import services as accounts
 from ion.base.extensions import db
 from ion.core import clock, signals, tokens, working
 from ion.core.unit_of_work import unit_of_work
-from ion.models import Attendance, AttendeeMail, Item, OutboxRow, Registration, Standing, Token, User
+from ion.models import (
+    Attendance,
+    AttendeeMail,
+    Item,
+    OutboxRow,
+    Question,
+    QuestionVote,
+    Registration,
+    Standing,
+    Token,
+    User,
+)
 from ion.webinars import services
 from ion.webinars.queries.registrations import TOKEN, registration_of, totals
 from ion.webinars.services import NotThere, Refused
@@ -17,7 +28,12 @@ from ion.webinars.services.linking import LINK
 from ion.worker import HANDLERS
 from tests.conftest import NOW
 from tests.factories import UserFactory
-from tests.factories.registrations import AttendanceFactory, FeedbackFactory, RegistrationFactory
+from tests.factories.registrations import (
+    AttendanceFactory,
+    FeedbackFactory,
+    QuestionFactory,
+    RegistrationFactory,
+)
 from tests.mailbox import read_mail
 from tests.webinars.lining import OpenWebinar, register, registrations, users
 
@@ -203,6 +219,25 @@ def test_what_a_guest_registered_for_is_theirs_once_they_join() -> None:
     assert found[seated] == (user.id, None, REGISTERED)
     assert found[pending] == (user.id, None, PENDING)
     assert found[others] == (None, "other@example.org", PENDING)
+
+
+def test_what_a_guest_asked_and_voted_for_is_the_members_and_counts_once() -> None:
+    webinar = OpenWebinar()
+    id = ask(webinar.item_id)
+    confirm(id)
+    own = QuestionFactory(webinar.item_id, registration_id=id)
+    other = QuestionFactory(webinar.item_id, votes=1)
+    with unit_of_work() as session:
+        session.add(QuestionVote(question_id=other.id, voter=f"registration:{id}"))
+    user = join()
+
+    work()
+
+    db.session.rollback()
+    votes = db.session.execute(select(QuestionVote.question_id, QuestionVote.voter)).all()
+    assert db.session.get_one(Question, own.id).user_id == user.id
+    assert [tuple(vote) for vote in votes] == [(other.id, f"user:{user.id}")]
+    assert db.session.get_one(Question, other.id).votes == 1
 
 
 def test_a_change_of_address_brings_what_was_registered_for_with_the_new_one() -> None:

@@ -319,10 +319,10 @@ def test_members_read_in_their_own_time_too_when_registration_opens(
 
 
 def test_members_find_the_way_to_their_own_webinars(client: FlaskClient) -> None:
-    assert "Your webinars" not in visit(client, "/webinars/").html
+    assert "My webinars" not in visit(client, "/webinars/").html
     sign_in(client, UserFactory())
 
-    assert visit(client, "/webinars/").href("Your webinars") == "/webinars/mine"
+    assert visit(client, "/webinars/").href("My webinars") == "/webinars/mine"
 
 
 def test_a_draft_is_in_no_list(client: FlaskClient, now: datetime) -> None:
