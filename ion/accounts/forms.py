@@ -1,46 +1,11 @@
 """What people type about their own login: shape and limits, the same words whether an address is known or not."""
 
-import unicodedata
-from typing import Any
-
 from wtforms import Field, HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from ion.accounts import passwords
-from ion.accounts.queries import address_of
-from ion.commons.mailing.services import BadAddress, checked_address
+from ion.commons.mailing.fields import email_field, lower, name_field
 from ion.web.forms import Form
-
-LONGEST_NAME = 100
-LONGEST_EMAIL = 254
-NOT_A_NAME = ("://", "www.", "@")
-
-
-def lower(text: Any) -> Any:
-    """An address as it is kept; a field that was not sent stays so."""
-    return address_of(text) if isinstance(text, str) and len(text) <= LONGEST_EMAIL else text
-
-
-def is_address(_form: Form, field: Field) -> None:
-    """Whether mail could be sent there; asks no server, and knows of no account."""
-    try:
-        checked_address(field.data or "")
-    except BadAddress:
-        raise ValidationError("Enter an email address, like name@example.org.") from None
-
-
-def is_name(_form: Form, field: Field) -> None:
-    """Letters, one line, no address: the name stands on pages and in mail."""
-    name = field.data or ""
-    if not any(letter.isalpha() for letter in name) or any(mark in name.lower() for mark in NOT_A_NAME):
-        raise ValidationError("Enter your name as your peers know it.")
-    if any(unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp") for letter in name):
-        raise ValidationError("Enter your name in one line, without invisible characters.")
-
-
-def email_field(label: str = "Email") -> StringField:
-    long = Length(max=LONGEST_EMAIL, message="This is too long for an email address.")
-    return StringField(label, [DataRequired("Enter your email address."), long, is_address], filters=[lower])
 
 
 def password_field(label: str, words: str) -> PasswordField:
@@ -65,14 +30,7 @@ class NewPasswordForm(Form):
 class SignUpForm(NewPasswordForm):
     """Joining."""
 
-    name = StringField(
-        "Name",
-        [
-            DataRequired("Enter your name."),
-            Length(max=LONGEST_NAME, message="Use at most 100 characters."),
-            is_name,
-        ],
-    )
+    name = name_field()
     email = email_field()
     password = password_field("Password", "Enter a password.")
 

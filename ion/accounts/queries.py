@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from ion.accounts import agents
 from ion.base.extensions import db
-from ion.commons.mailing.services import BadAddress, checked_address
 from ion.core import clock, tokens
 from ion.models import Grant, Person, SignIn, Token, User, UserGrant
 
@@ -55,16 +54,8 @@ class Login:
     state: str
 
 
-def address_of(typed: str) -> str:
-    """The e-mail as it is kept: lower case, the host in ASCII; what is no address is only made lower case."""
-    try:
-        return checked_address(typed.strip()).lower()
-    except BadAddress:
-        return typed.strip().lower()
-
-
 def user_by_email(email: str, *, lock: bool = False) -> User | None:
-    """The user of this address (as `address_of` writes it); `lock` holds the row until the transaction ends."""
+    """The user of this address, written as `address_of` of mailing does; `lock` holds the row until the end."""
     found = select(User).where(User.email == email).execution_options(populate_existing=True)
     return db.session.scalar(found.with_for_update(of=User) if lock else found)
 

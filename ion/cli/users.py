@@ -7,7 +7,7 @@ import click
 
 from ion.accounts import queries, services
 from ion.cli.base import settings, site
-from ion.commons.mailing.services import BadAddress, checked_address
+from ion.commons.mailing.services import BadAddress, address_of, checked_address
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant, User
 from ion.worker import wake_on_commit
@@ -26,7 +26,7 @@ def found(email: str) -> Iterator[User]:
     with site() as app:
         wake_on_commit(app)
         with unit_of_work():
-            user = queries.user_by_email(queries.address_of(email))
+            user = queries.user_by_email(address_of(email))
             if user is None:
                 raise click.ClickException(
                     f"Nobody has an account with {email}. To make one: ion user create"

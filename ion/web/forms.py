@@ -13,6 +13,11 @@ def trimmed(text: Any) -> Any:
     return text.replace("\x00", "").strip() if isinstance(text, str) else text
 
 
+def plain_lines(text: Any) -> Any:
+    """Lines end in one letter, as they are counted where they are typed."""
+    return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of the site. The token against forged requests is checked for every POST before any view."""
 

@@ -372,8 +372,8 @@ def test_a_guest_is_answered_in_place_by_htmx(client: FlaskClient) -> None:
     ("name", "email", "problem"),
     [
         ("", "gus@example.org", "Enter your name."),
-        ("Visit https://spam.example", "gus@example.org", "Enter your name."),
-        ("Gus\r\nBcc: all@example.org", "gus@example.org", "Enter your name."),
+        ("Visit https://spam.example", "gus@example.org", "Enter your name as your peers know it."),
+        ("Gus\r\nBcc: all@example.org", "gus@example.org", "Enter your name as your peers know it."),
         ("Gus\u202eGuest", "gus@example.org", "Enter your name in one line, without invisible characters."),
         ("x" * 101, "gus@example.org", "Use at most 100 characters."),
         ("Gus", "", "Enter your email address."),

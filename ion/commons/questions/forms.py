@@ -3,15 +3,14 @@
 from typing import Any
 
 from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, StopValidation
 
 from ion.commons.questions.policies import LONGEST, LONGEST_ANSWER, second_of
 from ion.commons.questions.rendering import shows_something
 from ion.core.text import refusal
-from ion.web.forms import Form
+from ion.web.forms import Form, plain_lines
+from ion.web.reasons import ReasonForm
 
-LONGEST_REASON = 300
 MOST_CHOICES, LONGEST_CHOICE = 10, 200
 PHRASES = (
     "It holds personal details of people who are served. Please ask it again without them.",
@@ -20,18 +19,6 @@ PHRASES = (
     "It is not respectful of a person or a group.",
 )
 """Reasons that are given often, ready to be chosen."""
-OWN = "own"
-WHY = "Say why: choose a reason. The asker reads it."
-REASONS = [
-    SelectChoice("", "Choose one"),
-    *(SelectChoice(phrase, phrase) for phrase in PHRASES),
-    SelectChoice(OWN, "Another reason, in my own words"),
-]
-
-
-def plain_lines(text: Any) -> Any:
-    """Lines end in one letter, as they are counted where they are typed."""
-    return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
 
 def short_enough(_form: Any, field: Field) -> None:
@@ -121,27 +108,11 @@ class OwnerForm(Form):
     owner = SelectField("Owner", [Optional()])
 
 
-class RefusalForm(DecisionForm):
-    """Why a question is not shown: a ready reason, with more words if they help, or one's own words alone."""
+class RefusalForm(DecisionForm, ReasonForm):
+    """Why it is not shown."""
 
-    phrase = SelectField("Reason", [InputRequired(WHY), AnyOf((*PHRASES, OWN), WHY)], choices=REASONS)
-    words = TextAreaField(
-        "In your own words",
-        [Length(max=LONGEST_REASON, message=f"Keep your own words within {LONGEST_REASON} characters.")],
-        filters=[plain_lines],
-    )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = super().validate(extra_validators)
-        if is_valid and not self.reason:
-            self.words.errors = ["Write the reason in your own words."]
-        return is_valid and bool(self.reason)
-
-    @property
-    def reason(self) -> str:
-        """What the asker is told, in one line."""
-        phrase = "" if self.phrase.data == OWN else self.phrase.data
-        return " ".join(f"{phrase} {self.words.data or ''}".split())
+    phrases = PHRASES
+    reader = "The asker"
 
 
 def choices_in(text: str) -> list[str]:

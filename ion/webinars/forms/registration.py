@@ -3,46 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from ion.commons.mailing.services import BadAddress, checked_address
+from ion.commons.mailing.fields import email_field, name_field
 from ion.web.forms import Form
 
 PREFIX = "registration"
 """Before the names of all fields, so that their ids are alone on any page."""
-LONGEST_NAME, LONGEST_EMAIL, LONGEST_NEEDS, LONGEST_ANSWER = 100, 254, 1_000, 1_000
-NOT_A_NAME = ("://", "www.", "@")
+LONGEST_NEEDS, LONGEST_ANSWER = 1_000, 1_000
 TEXT, CHOICE, SEVERAL = "text", "choice", "several"
 NO_CHOICE = SelectChoice("", "Choose one")
-
-
-def lower(text: Any) -> Any:
-    """An address as it is kept: lower case, the host in ASCII; what is no address is only made lower case."""
-    if not isinstance(text, str) or len(text) > LONGEST_EMAIL:
-        return text
-    try:
-        return checked_address(text.strip()).lower()
-    except BadAddress:
-        return text.strip().lower()
-
-
-def is_address(_form: Form, field: Field) -> None:
-    """Whether mail could be sent there; asks no server, and knows of no member."""
-    try:
-        checked_address(field.data or "")
-    except BadAddress:
-        raise ValidationError("Enter an email address, like name@example.org.") from None
-
-
-def is_name(_form: Form, field: Field) -> None:
-    """A name in one line, no address: it stands in mail."""
-    name = field.data or ""
-    if not any(letter.isalpha() for letter in name) or any(mark in name.lower() for mark in NOT_A_NAME):
-        raise ValidationError("Enter your name.")
-    if not name.isprintable():
-        raise ValidationError("Enter your name in one line, without invisible characters.")
 
 
 def at_most(length: int) -> Length:
@@ -70,16 +42,8 @@ class RegistrationForm(Form):
 class GuestForm(RegistrationForm):
     """The same of somebody without an account."""
 
-    name = StringField("Name", [DataRequired("Enter your name."), at_most(LONGEST_NAME), is_name])
-    email = StringField(
-        "Email",
-        [
-            DataRequired("Enter your email address."),
-            Length(max=LONGEST_EMAIL, message="This is too long for an email address."),
-            is_address,
-        ],
-        filters=[lower],
-    )
+    name = name_field()
+    email = email_field()
 
 
 def field_name(place: int) -> str:

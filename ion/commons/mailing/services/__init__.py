@@ -2,7 +2,14 @@
 
 from ion.commons.mailing.composing import CalendarPart
 from ion.commons.mailing.queries import SEND, SEND_MANY
-from ion.commons.mailing.services.asking import BadAddress, Link, ask, ask_many, checked_address
+from ion.commons.mailing.services.asking import (
+    BadAddress,
+    Link,
+    address_of,
+    ask,
+    ask_many,
+    checked_address,
+)
 from ion.commons.mailing.services.caring import (
     NotSentAgain,
     call_back,
@@ -22,6 +29,7 @@ __all__ = [
     "Link",
     "NotSentAgain",
     "Taken",
+    "address_of",
     "ask",
     "ask_many",
     "call_back",

@@ -140,6 +140,14 @@ def checked_address(address: str) -> str:
     return found.ascii_email
 
 
+def address_of(typed: str) -> str:
+    """An address as it is kept: lower case, the host in ASCII; what is no address is only made lower case."""
+    try:
+        return checked_address(typed.strip()).lower()
+    except BadAddress:
+        return typed.strip().lower()
+
+
 def new_message_id() -> str:
     """A Message-ID that was never used, at the host that mail comes from."""
     sender = mail.sender()
