@@ -14,7 +14,7 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "importing"
 
 @pytest.fixture(autouse=True)
 def importers() -> None:
-    IMPORTERS.plug(PostImporter(), PracticeImporter(), WebinarImporter())
+    IMPORTERS.plug(PracticeImporter(), PostImporter(), WebinarImporter())
 
 
 @pytest.fixture
