@@ -1,28 +1,22 @@
 """Posts as search documents."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from ion.base.extensions import db
 from ion.blog.queries import KIND, PATH
 from ion.core import items
-from ion.core.documents import text_document
+from ion.core.documents import ItemDocuments, text_document
 from ion.core.labels import facet_labels
-from ion.core.ports.search import Document, Key
+from ion.core.ports.search import Document
 from ion.models import Item, ItemBody, ItemState
 
 
-class PostDocuments:
+class PostDocuments(ItemDocuments):
     """Every published post, archived ones too: search leaves those out unless asked. Its series finds it too."""
 
     kind = KIND
-
-    def ids(self) -> Iterator[int]:
-        return items.published_ids(KIND)
-
-    def followers(self, ids: Collection[int]) -> list[Key]:
-        return []
 
     def documents(self, ids: Collection[int]) -> list[Document]:
         terms, series = items.terms_of(ids), facet_labels("series")

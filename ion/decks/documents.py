@@ -1,27 +1,22 @@
 """Decks as search documents: a hit opens at the slide whose text or notes hold the words."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from ion.base.extensions import db
 from ion.core import items
 from ion.core.decks import KIND, PATH
-from ion.core.ports.search import Document, Key, Part
+from ion.core.documents import ItemDocuments, item_document
+from ion.core.ports.search import Document, Part
 from ion.models import Deck, Item, ItemState, Slide
 
 
-class DeckDocuments:
+class DeckDocuments(ItemDocuments):
     """Every published deck; each slide, with its notes, is a part."""
 
     kind = KIND
-
-    def ids(self) -> Iterator[int]:
-        return items.published_ids(KIND)
-
-    def followers(self, ids: Collection[int]) -> list[Key]:
-        return []
 
     def documents(self, ids: Collection[int]) -> list[Document]:
         terms, parts = items.terms_of(ids), parts_of(ids)
@@ -32,21 +27,7 @@ class DeckDocuments:
             .order_by(Item.id)
         )
         return [
-            Document(
-                kind=KIND,
-                id=item.id,
-                path=PATH + item.slug,
-                title=item.title,
-                summary=item.summary,
-                text=credit,
-                audience=item.audience,
-                facets=terms[item.id],
-                published_at=item.published_at,
-                reviewed_on=item.reviewed_on,
-                expires_at=item.expires_at,
-                is_sample=item.is_sample,
-                parts=tuple(parts[item.id]),
-            )
+            item_document(item, PATH + item.slug, credit, terms[item.id], parts[item.id])
             for item, credit in rows
         ]
 

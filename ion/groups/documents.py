@@ -1,27 +1,21 @@
 """Peer-learning groups as search documents; what is said on their discussion pages is in none."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from ion.base.extensions import db
 from ion.core import items
-from ion.core.documents import text_document
-from ion.core.ports.search import Document, Key
+from ion.core.documents import ItemDocuments, text_document
+from ion.core.ports.search import Document
 from ion.groups.queries import KIND, PATH
 from ion.models import Item, ItemBody, ItemState, PeerGroup, Person
 
 
-class GroupDocuments:
+class GroupDocuments(ItemDocuments):
     """Every published group, found by its text, its series of calls and its facilitator."""
 
     kind = KIND
-
-    def ids(self) -> Iterator[int]:
-        return items.published_ids(KIND)
-
-    def followers(self, ids: Collection[int]) -> list[Key]:
-        return []
 
     def documents(self, ids: Collection[int]) -> list[Document]:
         terms = items.terms_of(ids)

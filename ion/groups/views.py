@@ -49,17 +49,17 @@ def may_lead(who: Viewer | None, standing: GroupStanding | None) -> bool:
 
 
 def shown(slug: str, status: int = 200, form: JoinForm | None = None) -> Response:
+    """The page of the group; being seen counts."""
     template, context = or_404(publishable.page(slug, viewer_scopes()))
-    group = context["group"]
-    standing = standing_of(group.id)
-    more: dict[str, Any] = {"standing": standing, "form": form or JoinForm(formdata=None)}
-    return Fragment(template, "main").render(status, **context, **more)
+    id = context["group"].id
+    more: dict[str, Any] = {"standing": standing_of(id), "form": form or JoinForm(formdata=None)}
+    return count_view(Fragment(template, "main").render(status, **context, **more), id)
 
 
 @bp.get("/<slug>")
 def show(slug: str) -> Response:
     """One group: what it is about, its calls, and for its roster the discussion."""
-    return count_view(shown(slug), group_or_404(slug).id)
+    return shown(slug)
 
 
 @bp.post("/<slug>/join")

@@ -11,6 +11,7 @@ from ion.base.vocabulary.evidence import TIERS
 from ion.base.vocabulary.practices import PRACTICE_SECTIONS
 from ion.base.vocabulary.roles import ROLES
 from ion.core import items
+from ion.core.documents import ItemDocuments
 from ion.core.ports.search import Document, Key, Part
 from ion.core.text import passages
 from ion.library.queries import KIND, PATH, TOOL
@@ -21,13 +22,10 @@ RANKS = {tier: rank for rank, tier in enumerate(reversed([*TIERS]))}
 """Evidence as a number to sort by: 0 for not rated, more for stronger."""
 
 
-class PracticeDocuments:
+class PracticeDocuments(ItemDocuments):
     """Every published practice; its sections, steps and duties are parts that a hit can land on."""
 
     kind = KIND
-
-    def ids(self) -> Iterator[int]:
-        return items.published_ids(KIND)
 
     def followers(self, ids: Collection[int]) -> list[Key]:
         """Tools stand at the address of their practice and are seen with it."""

@@ -1,14 +1,14 @@
 """Webinars as search documents: their text, what was said at which minute, and questions with their answers."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from ion.base.extensions import db
 from ion.core import items
-from ion.core.documents import text_document
-from ion.core.ports.search import Document, Key, Part
+from ion.core.documents import ItemDocuments, text_document
+from ion.core.ports.search import Document, Part
 from ion.core.text import passages, squeeze
 from ion.core.transcripts import anchor_of, clock_words
 from ion.models import (
@@ -26,17 +26,11 @@ from ion.webinars.queries import KIND, PATH
 LONGEST_LABEL = 80
 
 
-class WebinarDocuments:
+class WebinarDocuments(ItemDocuments):
     """Every published webinar, past ones too; a heading of its text, a passage of its transcript and an answered
     question are parts that a hit can land on."""
 
     kind = KIND
-
-    def ids(self) -> Iterator[int]:
-        return items.published_ids(KIND)
-
-    def followers(self, ids: Collection[int]) -> list[Key]:
-        return []
 
     def documents(self, ids: Collection[int]) -> list[Document]:
         terms, said, answered = items.terms_of(ids), transcripts(ids), answers(ids)

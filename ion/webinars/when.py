@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from ion.core.spans import length_in_words, us_span
@@ -15,6 +16,11 @@ class Times:
     ends_at: datetime
     zone: str
     length_minutes: int
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        """The times of a webinar, or of a row with its columns of these names."""
+        return cls(row.starts_at, row.ends_at, row.zone, row.length_minutes)
 
     @property
     def own(self) -> str:

@@ -254,6 +254,14 @@ def test_the_desk_lists_what_waits_with_its_age_and_who_looks_after_it(app: Flas
     assert done.headers["Location"] == "/staff/questions"
 
 
+def test_the_desk_opens_at_the_first_list_that_holds_something(app: Flask, webinar: Webinar) -> None:
+    Asked(webinar.item_id, "Open one")
+
+    page = visit(staff_browser(app), "/staff/questions")
+
+    assert page.texts("main h3") == ["Open one"]
+
+
 def test_an_empty_desk_says_what_will_be_there(app: Flask) -> None:
     assert visit(staff_browser(app), "/staff/questions").text("main h2") == "Nothing is held"
 

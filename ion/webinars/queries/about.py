@@ -54,7 +54,7 @@ def webinars_about(practice_id: int, scopes: frozenset[str]) -> list[AboutPracti
             AboutPractice(
                 PATH + row.slug,
                 row.title,
-                Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+                Times.of(row),
                 row.cancelled_at,
                 row.has_recording,
             )

@@ -21,6 +21,18 @@ MONTH = PATH + "month"
 UPCOMING, PAST = "upcoming", "past"
 FACETS = ("topic", "role", "state")
 
+LISTED = (
+    Item.id,
+    Item.slug,
+    Item.title,
+    Item.is_sample,
+    Webinar.starts_at,
+    Webinar.ends_at,
+    Webinar.zone,
+    Webinar.length_minutes,
+    Webinar.cancelled_at,
+)
+"""What every list of webinars reads of each."""
 NOW = bindparam("now", type_=UTCDateTime)
 RECORDED = exists().where(Recording.webinar_id == Webinar.item_id, Recording.published_at.is_not(None))
 """SQL: a recording of it may be watched."""

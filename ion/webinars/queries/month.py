@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from ion.core import reading, tallies
 from ion.models import Item, Webinar
 from ion.models.types import UTCDateTime
-from ion.webinars.queries.filters import KIND, PATH, Filter, condition
+from ion.webinars.queries.filters import KIND, LISTED, PATH, Filter, condition
 from ion.webinars.when import Times
 
 MOST = 5_000
@@ -32,16 +32,7 @@ class MonthEntry(NamedTuple):
 @cache
 def between_statement(shape: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            Item.slug,
-            Item.title,
-            Item.is_sample,
-            Webinar.starts_at,
-            Webinar.ends_at,
-            Webinar.zone,
-            Webinar.length_minutes,
-            Webinar.cancelled_at,
-        )
+        select(*LISTED)
         .join(Webinar, Webinar.item_id == Item.id)
         .where(condition(shape), Webinar.starts_at < UNTIL, Webinar.ends_at > SINCE)
         .order_by(Webinar.starts_at, Item.id)
@@ -59,7 +50,7 @@ def month_entries(chosen: Filter, since: datetime, until: datetime) -> list[Mont
             MonthEntry(
                 path=PATH + row.slug,
                 title=row.title,
-                times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+                times=Times.of(row),
                 is_cancelled=row.cancelled_at is not None,
                 is_sample=row.is_sample,
             )

@@ -10,7 +10,7 @@ from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.models import Attendance, Item, Registration, Standing, Webinar
 from ion.webinars.phases import Phase, phase_of
-from ion.webinars.queries.filters import NOW, PATH, RECORDED
+from ion.webinars.queries.filters import LISTED, NOW, PATH, RECORDED
 from ion.webinars.queries.registrations import OWN, WAITS
 from ion.webinars.when import Times
 
@@ -45,15 +45,7 @@ AHEAD = (
 )
 ROWS: Select[*tuple[Any, ...]] = (
     select(
-        Item.id,
-        Item.slug,
-        Item.title,
-        Item.is_sample,
-        Webinar.starts_at,
-        Webinar.ends_at,
-        Webinar.zone,
-        Webinar.length_minutes,
-        Webinar.cancelled_at,
+        *LISTED,
         Webinar.join_minutes,
         OWN.state,
         AHEAD.label("ahead"),
@@ -104,7 +96,7 @@ def own_rows(statement: Any, user_id: int, scopes: frozenset[str], **bounds: int
             id=row.id,
             path=PATH + row.slug,
             title=row.title,
-            times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+            times=Times.of(row),
             phase=phase_of(row.starts_at, row.ends_at, row.cancelled_at, at),
             line_place=1 + row.ahead if row.state is Standing.WAITING else 0,
             is_open=row.starts_at - timedelta(minutes=row.join_minutes) <= at < row.ends_at,

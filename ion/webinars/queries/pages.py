@@ -146,7 +146,7 @@ def drawn(row: Any, more: Beside) -> WebinarPage:
         series=row.series,
         host=row.host,
         starts_local=row.starts_local,
-        times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+        times=Times.of(row),
         phase=phase_of(row.starts_at, row.ends_at, row.cancelled_at, at),
         is_over=row.ends_at <= at,
         sequence=row.sequence,

@@ -146,7 +146,7 @@ def webinar_row(row: Any, labels: "Labels", names: Mapping[str, str], at: dateti
         summary=row.summary,
         series=row.series,
         host=row.host,
-        times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+        times=Times.of(row),
         phase=phase,
         offer=offer_of(terms_in(row), at, is_full=bool(row.is_full)),
         opens_at=row.opens_at,

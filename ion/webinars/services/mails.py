@@ -87,7 +87,7 @@ def webinar_of(registration: Registration) -> Webinar:
 
 def facts(registration: Registration, webinar: Webinar) -> dict[str, Any]:
     """What every mail about a webinar says of it, in words: times in its own zone, and in the registrant's."""
-    times = Times(webinar.starts_at, webinar.ends_at, webinar.zone, webinar.length_minutes)
+    times = Times.of(webinar)
     title = webinar.item.title
     return {
         "title": title,

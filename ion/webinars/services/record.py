@@ -52,7 +52,7 @@ def before_of(webinar: Webinar) -> Before:
 
 
 def times_of(webinar: Webinar) -> Times:
-    return Times(webinar.starts_at, webinar.ends_at, webinar.zone, webinar.length_minutes)
+    return Times.of(webinar)
 
 
 def apply(item: Item, announced: Announcement) -> Webinar | None:

@@ -76,7 +76,7 @@ def moved(webinar: Webinar, payload: Mapping[str, Any]) -> Round | None:
     if not takes_place(webinar) or webinar.ends_at <= clock.now():
         return None
     before = times_of(payload["before"])
-    now = Times(webinar.starts_at, webinar.ends_at, webinar.zone, webinar.length_minutes)
+    now = Times.of(webinar)
     is_moved, is_joined_anew = before != now, payload["join_changed"]
     occasion = f"moved-{webinar.sequence}"
     old_length = before.length if before.length_minutes != now.length_minutes else ""

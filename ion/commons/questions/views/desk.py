@@ -1,5 +1,6 @@
 """Lists of questions that wait: ION staff's across all items, and each owner's own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -22,24 +23,31 @@ LABELS = {
 OWN = "/questions/mine"
 
 
-def which_asked() -> Which:
+FIRST = (Which.HELD, Which.NOBODY, Which.OPEN)
+"""What is listed where nothing was chosen: the first of these that holds something."""
+
+
+def which_asked(totals: Mapping[Which, int]) -> Which:
     asked = request.args.get("show", "")
-    return Which(asked) if asked in list(LABELS) else Which.HELD
+    if asked in list(LABELS):
+        return Which(asked)
+    return next((each for each in FIRST if totals[each]), Which.HELD)
 
 
 def href(which: Which) -> str:
-    return PATH if which is Which.HELD else f"{PATH}?show={which}"
+    return f"{PATH}?show={which}"
 
 
 @bp.get(PATH)
 @granted(*STAFF)
 def waiting() -> str:
     """Questions that are held or open, of every item, the oldest first."""
-    who, which = member(), which_asked()
+    who = member()
     totals = desk.totals(who.id)
+    which = which_asked(totals)
     number = within(number_asked(request.args.get("page")), totals[which])
     rows = desk.rows(which, who.id, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
-    parameters = () if which is Which.HELD else (("show", str(which)),)
+    parameters = (("show", str(which)),)
     return render_template(
         "questions/desk.html",
         page=Page(rows, number, totals[which], PATH, parameters),

@@ -79,7 +79,7 @@ def beside(row: Any, number: Counter[str]) -> Compared:
     return Compared(
         id=row.id,
         title=row.title,
-        times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+        times=Times.of(row),
         turnout=Turnout(number[counts.EXPECTED], number[counts.CAME]),
         present=number[counts.ATTENDED] if is_known else None,
         rating=number[counts.STARS] / ratings if ratings else None,

@@ -95,7 +95,7 @@ def drawn(id: int, row: Any) -> StaffWebinar:
         path=PATH + row.slug if row.state == ItemState.PUBLISHED else "",
         title=row.title,
         state=row.state,
-        times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+        times=Times.of(row),
         phase=phase,
         takes_registration=row.takes_registration,
         capacity=row.capacity,

@@ -11,7 +11,7 @@ from ion.core import clock, reading
 from ion.models import Item, ItemState, PlatformReport, Standing, Webinar
 from ion.models.recording import ReportKind
 from ion.webinars.phases import Phase, phase_of
-from ion.webinars.queries.filters import KIND, PATH
+from ion.webinars.queries.filters import KIND, LISTED, PATH
 from ion.webinars.queries.staff import counts
 from ion.webinars.when import Times
 
@@ -118,15 +118,7 @@ def lines(tab: Tab, scopes: frozenset[str], *, offset: int, limit: int) -> list[
     order = (Webinar.starts_at, Item.id) if is_ahead else (Webinar.starts_at.desc(), Item.id.desc())
     rows = reading.rows(
         select(
-            Item.id,
-            Item.slug,
-            Item.title,
-            Item.is_sample,
-            Webinar.starts_at,
-            Webinar.ends_at,
-            Webinar.zone,
-            Webinar.length_minutes,
-            Webinar.cancelled_at,
+            *LISTED,
             Webinar.takes_registration,
             Webinar.capacity,
             Webinar.join_url,
@@ -147,7 +139,7 @@ def line(row: Any, number: dict[str, int], at: datetime) -> WebinarLine:
         id=row.id,
         path=PATH + row.slug,
         title=row.title,
-        times=Times(row.starts_at, row.ends_at, row.zone, row.length_minutes),
+        times=Times.of(row),
         phase=phase_of(row.starts_at, row.ends_at, row.cancelled_at, at),
         takes_registration=row.takes_registration,
         capacity=row.capacity,
