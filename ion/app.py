@@ -66,11 +66,14 @@ from ion.library.imports import PracticeImporter
 from ion.library.imports.topics import TopicImporter
 from ion.library.publishable import PracticePublishable
 from ion.library.subjects import PracticeSubjects, ToolSubjects
+from ion.messaging import views as messaging
+from ion.moderation import views as moderation
 from ion.newsletters import views as newsletters
 from ion.newsletters.circular import NewsletterCircular
 from ion.notifications import receivers as notification_receivers
 from ion.notifications import views as notifications
 from ion.pages import views as pages
+from ion.privacy import views as privacy
 from ion.recordings import views as recordings
 from ion.search import receivers as search_receivers
 from ion.search import views as search
@@ -116,6 +119,9 @@ ROOMS = (
     discussion.bp,
     questions.bp,
     notifications.bp,
+    messaging.bp,
+    moderation.bp,
+    privacy.bp,
     newsletters.bp,
     health.bp,
     metrics.bp,

@@ -22,7 +22,8 @@ STAFF_ONLY = "staff"
 class Viewer:
     """Who is looking: the signed-in user's id, person and grants. Nobody is None, never an empty Viewer.
 
-    `zone` is the IANA name the person chose, or empty; `unread` counts notifications; `groups` are the ids of the
+    `zone` is the IANA name the person chose, or empty; `unread` counts notifications, `messages` the conversations
+    with something new in them; `groups` are the ids of the
     peer-learning groups on whose roster the user is; `sign_in_id`, `seen_at` and `expires_at` belong to the sign-in
     of this browser.
     """
@@ -33,6 +34,7 @@ class Viewer:
     grants: frozenset[Grant]
     zone: str = ""
     unread: int = 0
+    messages: int = 0
     sign_in_id: int = 0
     seen_at: datetime | None = None
     expires_at: datetime | None = None

@@ -59,3 +59,22 @@ registration_opened = signal("registration-opened")
 webinar_repeated = signal("webinar-repeated")
 """Sender: the Webinar that runs earlier ones again; `of` are their ids, `at` stands as told_at in the Interest in them
 of those to be told."""
+
+message_sent = signal("message-sent")
+"""Sender: the Message that others in its conversation see from now on (sent, or released by ION staff)."""
+
+contact_asked = signal("contact-asked")
+"""Sender: the Conversation that begins as a request."""
+
+report_made = signal("report-made")
+"""Sender: the Report that waits for ION staff."""
+
+report_decided = signal("report-decided")
+"""Sender: the Report that ION staff decided, or changed their decision of after a reply."""
+
+text_held = signal("text-held")
+"""Sender: the thing that the site holds for ION staff; `kind` and `id` name it, `why` says why in words, `about_id` is
+the user whose it is."""
+
+member_leaving = signal("member-leaving")
+"""Sender: the User who is about to be deleted; their person stays as "Former member"."""

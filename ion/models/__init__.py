@@ -1,6 +1,8 @@
 """The shared model layer: one file per aggregate, imported here so that migrations see every table."""
 
+from ion.models.civility import Block, Decision, Report, ReportVoice
 from ion.models.comment import Comment, CommentState
+from ion.models.conversation import Conversation, ConversationMember, Message, MessageMail
 from ion.models.deck import Deck, Slide
 from ion.models.delivery import Delivery, Fate
 from ion.models.file import Attachment, File
@@ -18,12 +20,13 @@ from ion.models.item import (
 )
 from ion.models.link import LinkUse, OutsideLink
 from ion.models.newsletter import Newsletter, NewsletterItem, NewsletterRecipient, NewsletterState
-from ion.models.notice import Notice
+from ion.models.notice import BriefLine, Notice
 from ion.models.organization import Organization, OrganizationTerm
 from ion.models.outbox import Heartbeat, OutboxRow
 from ion.models.person import Person, PersonTerm
 from ion.models.post import Post, Spotlight
 from ion.models.practice import Practice, PracticeSection, Tool
+from ion.models.privacy import DataExport, Departure, RecordHold
 from ion.models.publishing import (
     Correction,
     Edition,
@@ -65,11 +68,18 @@ __all__ = [
     "Attendance",
     "AttendeeMail",
     "AuditRow",
+    "Block",
+    "BriefLine",
     "Comment",
     "CommentState",
+    "Conversation",
+    "ConversationMember",
     "Correction",
+    "DataExport",
+    "Decision",
     "Deck",
     "Delivery",
+    "Departure",
     "Edition",
     "EditorialReview",
     "Fate",
@@ -94,6 +104,8 @@ __all__ = [
     "LastVisit",
     "LinkUse",
     "LocalArea",
+    "Message",
+    "MessageMail",
     "Newsletter",
     "NewsletterItem",
     "NewsletterRecipient",
@@ -119,10 +131,13 @@ __all__ = [
     "QuestionState",
     "QuestionVote",
     "RecentSearch",
+    "RecordHold",
     "Recording",
     "Registration",
+    "Report",
     "ReportColumns",
     "ReportKind",
+    "ReportVoice",
     "Revision",
     "SavedItem",
     "Series",

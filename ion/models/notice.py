@@ -36,3 +36,14 @@ class Notice(Model):
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mail_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mailed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class BriefLine(Model):
+    """A thing that the Monday brief of a user has named, so that no later one names it again."""
+
+    __tablename__ = "brief_line"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

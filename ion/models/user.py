@@ -25,7 +25,10 @@ STAFF = frozenset({Grant.EDITOR, Grant.FACILITATOR, Grant.ADMIN})
 
 
 class User(Model):
-    """A login: e-mail (lower case), password hash, grants, preferences. `suspended_at` ends every right."""
+    """A login: e-mail (lower case), password hash, grants, preferences. `suspended_at` ends every right.
+
+    `suspended_until` is when a suspension ends by itself (None: when an admin ends it).
+    """
 
     __tablename__ = "user"
 
@@ -36,6 +39,7 @@ class User(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    suspended_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     preferences: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     person: Mapped[Person] = relationship()

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from ion.core import clock, reading, sightings, tallies
 from ion.core.access import GROUPS, Viewer, ids_of, scopes
-from ion.models import Notice, Person, SignIn, User, UserGrant
+from ion.models import ConversationMember, Notice, Person, SignIn, User, UserGrant
 from ion.web.afterwards import afterwards
 
 
@@ -43,6 +43,13 @@ UNREAD = (
     .where(Notice.user_id == User.id, Notice.read_at.is_(None))
     .scalar_subquery()
 )
+MESSAGES = (
+    select(func.count())
+    .select_from(ConversationMember)
+    .where(ConversationMember.user_id == User.id, ConversationMember.unread > 0)
+    .where(ConversationMember.muted_at.is_(None), ConversationMember.left_at.is_(None))
+    .scalar_subquery()
+)
 SIGNED_IN = (
     select(
         User.id,
@@ -54,6 +61,7 @@ SIGNED_IN = (
         SignIn.seen_at,
         SignIn.expires_at,
         UNREAD.label("unread"),
+        MESSAGES.label("messages"),
         GROUPS.label("groups"),
     )
     .join(SignIn, SignIn.user_id == User.id)
@@ -79,6 +87,7 @@ def viewer_of(token: str) -> Viewer | None:
         grants=frozenset(row.grant for row in rows if row.grant),
         zone=first.zone,
         unread=first.unread,
+        messages=first.messages,
         sign_in_id=first.sign_in_id,
         seen_at=first.seen_at,
         expires_at=first.expires_at,

@@ -1,0 +1,1 @@
+"""Messaging: conversations between people, who may begin one, and mail about them."""

@@ -1,0 +1,5 @@
+"""Pages of messaging."""
+
+from ion.messaging.views.blueprint import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,1 @@
+"""Moderation: reports, blocks, what the site holds, and what ION staff decide."""
