@@ -13,11 +13,12 @@ from ion.models import SiteSetting
 
 
 class Shape(StrEnum):
-    """What the value of a setting is: true or false, a whole number, a list of lines."""
+    """What the value of a setting is: true or false, a whole number, a list of lines, a sentence."""
 
     SWITCH = "switch"
     NUMBER = "number"
     LINES = "lines"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ OFFICES = "publishing.offices."
 STALE_AFTER = "publishing.stale_after_days"
 COMMENTS_CLOSE = "discussion.close_after_days"
 FIRST_HELD = "discussion.first_held"
+COMPOSER_LINE = "messages.composer_line"
+SAME_TO_MANY = "messages.same_to_many"
+NEW_FOR = "civility.new_for_days"
+HELD_WORDS = "civility.held_words"
+HELD_LINKS = "civility.held_links"
 
 _ALL = (
     Setting(
@@ -91,6 +97,44 @@ _ALL = (
         "ION staff approve comments; presenters and the moderator may approve questions. The next ones show at once.",
         Shape.SWITCH,
         True,
+    ),
+    Setting(
+        COMPOSER_LINE,
+        "What stands at every message while it is written",
+        "Who can see it, and that it may be a public record.",
+        Shape.TEXT,
+        "People in this conversation see what you write; ION staff do only if somebody reports it. Messages here may "
+        "be public records. Leave out personal details of people who are served.",
+    ),
+    Setting(
+        SAME_TO_MANY,
+        "The same text in so many conversations within a day waits",
+        "The next message with the same text waits until ION staff release it.",
+        Shape.NUMBER,
+        5,
+        least=2,
+        most=100,
+    ),
+    Setting(
+        NEW_FOR,
+        "Days for which somebody counts as new",
+        "New members may begin fewer conversations and post less in a day.",
+        Shape.NUMBER,
+        7,
+    ),
+    Setting(
+        HELD_WORDS,
+        "Words that wait for ION staff",
+        "One word or phrase a line. What somebody posts or sends with one of them waits until it is released.",
+        Shape.LINES,
+        [],
+    ),
+    Setting(
+        HELD_LINKS,
+        "Links that wait for ION staff",
+        "One host a line, such as example.com, which covers its subdomains. What links there waits, too.",
+        Shape.LINES,
+        [],
     ),
 )
 SETTINGS = {setting.key: setting for setting in _ALL}

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from wtforms import BooleanField, Field, HiddenField, IntegerField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from ion.core.site_settings import SETTINGS, Setting, Shape
 from ion.core.text import slug
 from ion.core.times import count
 from ion.web.forms import Form
 
-MOST_LINES, LONGEST_LINE = 20, 60
+MOST_LINES, LONGEST_LINE, LONGEST_TEXT = 20, 60, 400
+
+TOO_LONG = f"At most {LONGEST_TEXT} characters fit here."
 
 
 def lines_of(text: Any) -> list[str]:
@@ -41,6 +43,8 @@ def field_of(setting: Setting) -> Any:
     if setting.shape is Shape.NUMBER:
         in_range = NumberRange(setting.least, setting.most, message=bounds(setting))
         return IntegerField(setting.label, [InputRequired(bounds(setting)), in_range])
+    if setting.shape is Shape.TEXT:
+        return TextAreaField(setting.label, [Length(max=LONGEST_TEXT, message=TOO_LONG)])
     return TextAreaField(setting.label, [short_lines])
 
 
@@ -91,6 +95,8 @@ def shown_as(setting: Setting, value: Any) -> Any:
 
 
 def value_of(setting: Setting, typed: Any) -> Any:
+    if setting.shape is Shape.TEXT:
+        return " ".join((typed or "").split())
     return lines_of(typed) if setting.shape is Shape.LINES else typed
 
 
@@ -100,4 +106,6 @@ def in_words(setting: Setting, value: Any) -> str:
         return "on" if value else "off"
     if setting.shape is Shape.NUMBER:
         return count(value, "day", "days") if setting.key.endswith("_days") else f"{value:,}"
+    if setting.shape is Shape.TEXT:
+        return f"“{value}”" if value else "nothing"
     return ", ".join(value) if value else "none"
