@@ -32,6 +32,7 @@ from ion.commons.files.services import FileKeeper
 from ion.commons.mailing import views as mailing
 from ion.commons.publishing import views as publishing
 from ion.commons.publishing.editors import EDITORS
+from ion.commons.questions import quiet as question_polls
 from ion.commons.questions import views as questions
 from ion.commons.reactions import receivers as reaction_receivers
 from ion.commons.reactions import views as reactions
@@ -66,6 +67,7 @@ from ion.library.imports import PracticeImporter
 from ion.library.imports.topics import TopicImporter
 from ion.library.publishable import PracticePublishable
 from ion.library.subjects import PracticeSubjects, ToolSubjects
+from ion.messaging import quiet as message_polls
 from ion.messaging import views as messaging
 from ion.moderation import views as moderation
 from ion.newsletters import views as newsletters
@@ -81,7 +83,20 @@ from ion.staff import views as staff
 from ion.upkeep import receivers as upkeep_receivers
 from ion.upkeep import views as upkeep
 from ion.upkeep.outside import checking
-from ion.web import converters, errors, headers, health, hosts, limits, login, logs, metrics, site, structured
+from ion.web import (
+    converters,
+    errors,
+    headers,
+    health,
+    hosts,
+    limits,
+    login,
+    logs,
+    metrics,
+    quiet,
+    site,
+    structured,
+)
 from ion.webinars import receivers as webinar_receivers
 from ion.webinars import views as webinars
 from ion.webinars.documents import WebinarDocuments
@@ -250,6 +265,7 @@ def install_manners(app: Flask, settings: Settings) -> None:
     webinars.install(app)
     questions.install(app)
     decks.install(app)
+    quiet.install(app, settings, (*message_polls.POLLS, *question_polls.POLLS))
     app.wsgi_app = serve_static(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
