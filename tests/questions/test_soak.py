@@ -11,10 +11,7 @@ anything is answered with an error.
 
 import asyncio
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,16 +19,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from ion.app import create_app
 from ion.base.extensions import db
 from ion.core import clock
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Comment, CommentState, Question, QuestionVote, User, Webinar
-from tests import databases
+from tests.crowd import Line, report, stroll
 from tests.factories import PostFactory, PracticeFactory, UserFactory, WebinarFactory, sign_in
 from tests.questions.asking import Asked
-from tests.questions.people import Attendee, Line, Notes, percentile, stroll
-from tests.roof.test_serving import PATIENCE, body, environment, eventually, free_port
+from tests.questions.people import Attendee, Notes
+from tests.served import fresh_site, serving, web_cpu
 
 PEOPLE = int(os.environ.get("SOAK_PEOPLE", "500"))
 SECONDS = int(os.environ.get("SOAK_SECONDS", "180"))
@@ -48,53 +44,9 @@ pytestmark = [
 ]
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    port = free_port()
-    command = [sys.executable, "-m", "ion.cli", "serve", "--workers", "2", "--threads", "4"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=environment(folder, port), **quiet)
-    try:
-        eventually(lambda: body(port, "/healthz"), what="the server answers")
-        yield server, port
-    finally:
-        server.terminate()
-        server.wait(PATIENCE)
-
-
-def descendants(root: int) -> set[int]:
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-    found = {root}
-    while grown := {child for child, parent in parents.items() if parent in found} - found:
-        found |= grown
-    return found
-
-
-def web_cpu(server: int) -> float:
-    """Seconds of CPU that the web processes have used, without the worker's."""
-    used = 0.0
-    for process in descendants(server):
-        try:
-            command = Path(f"/proc/{process}/cmdline").read_bytes()
-            fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if b"gunicorn" in command:
-            used += (int(fields[11]) + int(fields[12])) / TICK
-    return used
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Flask:
-    """A site of its own, in the place and with the settings that a server finds by its environment."""
-    chosen = environment(tmp_path, 0)
-    subprocess.run([sys.executable, "-m", "ion.cli", "upgrade"], env=chosen, check=True, capture_output=True)
-    return create_app(databases.settings(tmp_path, f"sqlite:///{tmp_path / 'ion.db'}"))
+    return fresh_site(tmp_path)
 
 
 def fill(site: Flask) -> tuple[str, int, list[dict[str, str]]]:
@@ -158,21 +110,6 @@ async def crowd(
     return quiet, busy, used
 
 
-def report(name: str, notes: Notes, cpu: float) -> str:
-    """What one part of the time was like."""
-    requests = len(notes.polls) + len(notes.others) + len(notes.deeds)
-    told = [
-        f"{name}: {1000 * cpu / max(1, requests):.2f} ms of CPU a request",
-        f"{notes.polled(204)} polls with nothing new, {notes.polled(200)} with the list",
-        f"{len(notes.deeds)} questions and votes, {len(notes.others)} other pages",
-    ]
-    for each, answers in (("polls", notes.polls), ("deeds", notes.deeds), ("other pages", notes.others)):
-        if answers:
-            half, most = percentile(answers, 0.5), percentile(answers, 0.95)
-            told.append(f"{each} p50 {half:.0f} ms, p95 {most:.0f} ms")
-    return "; ".join(told) + "\n"
-
-
 def test_hundreds_of_people_on_one_running_webinar_lose_no_question(
     site: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,8 +122,8 @@ def test_hundreds_of_people_on_one_running_webinar_lose_no_question(
 
     with capsys.disabled():
         sys.stdout.write(f"\n{PEOPLE} people for {SECONDS} seconds\n")
-        sys.stdout.write(report("Quiet", quiet, used[1] - used[0]))
-        sys.stdout.write(report("Busy", busy, used[2] - used[1]))
+        sys.stdout.write(report("Quiet", quiet, used[1] - used[0], "questions and votes"))
+        sys.stdout.write(report("Busy", busy, used[2] - used[1], "questions and votes"))
     with site.app_context():
         own = Question.text.startswith("Asked by number")
         kept = sorted(db.session.scalars(select(Question.text).where(Question.item_id == item_id, own)))
