@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from benchmarks import people
+from benchmarks import letters, people
 from benchmarks.words import SEED, TOPICS, markdown, sentence, topics
 from ion.base.vocabulary import FACETS
 from ion.core.tallies import raise_version
@@ -173,6 +173,7 @@ def fill(size: int, words: int = 500) -> None:
         for kind in KINDS:
             raise_version(session, kind)
         people.busy_themselves(session, size, len(KINDS) * size, now)
+        letters.write(session, now)
 
 
 def batches(size: int) -> Iterator[list[Numbered]]:

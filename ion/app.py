@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from ion import offers
 from ion.accounts import views as accounts
 from ion.adapters.clamd_scanner import ClamdScanner
 from ion.adapters.disk_storage import DiskStorage
@@ -20,67 +21,32 @@ from ion.adapters.whoosh_search.engine import WhooshSearch
 from ion.base.config import ROOT, Settings, from_environment
 from ion.base.extensions import db
 from ion.blog import views as blog
-from ion.blog.documents import PostDocuments
-from ion.blog.editors import PostEditor
-from ion.blog.imports import PostImporter
-from ion.blog.publishable import PostPublishable
-from ion.blog.subjects import PostSubjects
 from ion.commons.discussion import views as discussion
-from ion.commons.files import receivers as file_receivers
 from ion.commons.files import views as files
-from ion.commons.files.services import FileKeeper
 from ion.commons.mailing import views as mailing
 from ion.commons.publishing import views as publishing
-from ion.commons.publishing.editors import EDITORS
 from ion.commons.questions import quiet as question_polls
 from ion.commons.questions import views as questions
-from ion.commons.reactions import receivers as reaction_receivers
 from ion.commons.reactions import views as reactions
 from ion.core import clock
 from ion.core.ports import engine, mail, scanner, storage
-from ion.core.ports import files as keeping
-from ion.core.ports.documents import DOCUMENTS
-from ion.core.ports.importing import IMPORTERS
-from ion.core.ports.publishable import PUBLISHABLES
-from ion.core.ports.records import RECORD_IMPORTERS
-from ion.core.ports.subjects import SUBJECTS
 from ion.core.unit_of_work import prepare
 from ion.decks import views as decks
-from ion.decks.documents import DeckDocuments
-from ion.decks.editors import DeckEditor
-from ion.decks.publishable import DeckPublishable
-from ion.decks.subjects import DeckSubjects
 from ion.demo import views as demo
 from ion.directory import views as directory
-from ion.directory.imports import OrganizationImporter, PeopleImporter
 from ion.groups import views as groups
-from ion.groups.documents import GroupDocuments
-from ion.groups.editors import GroupEditor
-from ion.groups.publishable import GroupPublishable
-from ion.groups.subjects import GroupSubjects
 from ion.home import views as home
-from ion.library import receivers as library_receivers
 from ion.library import views as library
-from ion.library.documents import PracticeDocuments, ToolDocuments
-from ion.library.editors import PracticeEditor
-from ion.library.imports import PracticeImporter
-from ion.library.imports.topics import TopicImporter
-from ion.library.publishable import PracticePublishable
-from ion.library.subjects import PracticeSubjects, ToolSubjects
 from ion.messaging import quiet as message_polls
 from ion.messaging import views as messaging
 from ion.moderation import views as moderation
 from ion.newsletters import views as newsletters
-from ion.newsletters.circular import NewsletterCircular
-from ion.notifications import receivers as notification_receivers
 from ion.notifications import views as notifications
 from ion.pages import views as pages
 from ion.privacy import views as privacy
 from ion.recordings import views as recordings
-from ion.search import receivers as search_receivers
 from ion.search import views as search
 from ion.staff import views as staff
-from ion.upkeep import receivers as upkeep_receivers
 from ion.upkeep import views as upkeep
 from ion.upkeep.outside import checking
 from ion.web import (
@@ -97,13 +63,7 @@ from ion.web import (
     site,
     structured,
 )
-from ion.webinars import receivers as webinar_receivers
 from ion.webinars import views as webinars
-from ion.webinars.documents import WebinarDocuments
-from ion.webinars.editors import WebinarEditor
-from ion.webinars.imports import WebinarImporter
-from ion.webinars.publishable import WebinarPublishable
-from ion.webinars.subjects import WebinarSubjects
 
 MEGABYTE = 1024 * 1024
 NAVIGATION = (
@@ -154,7 +114,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(flask_settings(settings))
     app.extensions["ion.settings"] = settings
     open_database(app)
-    plug_in(settings)
+    offers.plug_in()
+    open_engines(settings)
     install_manners(app, settings)
     for blueprint in ROOMS:
         app.register_blueprint(blueprint)
@@ -201,39 +162,13 @@ def open_database(app: Flask) -> None:
         prepare(db.engine, synchronous=app.extensions["ion.settings"].sqlite_synchronous)
 
 
-def plug_in(settings: Settings) -> None:
-    """What rooms offer to everyone, and the engine behind search."""
-    SUBJECTS.plug(
-        PracticeSubjects(), PostSubjects(), WebinarSubjects(), ToolSubjects(), GroupSubjects(), DeckSubjects()
-    )
-    DOCUMENTS.plug(
-        PracticeDocuments(),
-        PostDocuments(),
-        WebinarDocuments(),
-        ToolDocuments(),
-        GroupDocuments(),
-        DeckDocuments(),
-    )
-    IMPORTERS.plug(PracticeImporter(), PostImporter(), WebinarImporter())
-    PUBLISHABLES.plug(
-        PracticePublishable(), PostPublishable(), WebinarPublishable(), GroupPublishable(), DeckPublishable()
-    )
-    EDITORS.plug(PracticeEditor(), PostEditor(), WebinarEditor(), GroupEditor(), DeckEditor())
-    RECORD_IMPORTERS.plug(PeopleImporter(), TopicImporter(), OrganizationImporter())
+def open_engines(settings: Settings) -> None:
+    """The engines behind search, mail, files and the checking of links."""
     engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
-    mail.CIRCULARS.plug(NewsletterCircular())
     mail.use(mail_carrier(settings), mail.Sender(settings.mail_from, settings.site_name, settings.public_url))
     storage.use(DiskStorage(settings.files_dir))
     scanner.use(ClamdScanner(settings.scanner) if settings.scanner else NoScanner())
-    keeping.use(FileKeeper())
     checking.use(checking.WebChecker(f"ION link check (+{settings.public_url})"))
-    library_receivers.listen()
-    search_receivers.listen()
-    reaction_receivers.listen()
-    upkeep_receivers.listen()
-    file_receivers.listen()
-    notification_receivers.listen()
-    webinar_receivers.listen()
 
 
 def mail_carrier(settings: Settings) -> mail.Carrier:
@@ -265,6 +200,9 @@ def install_manners(app: Flask, settings: Settings) -> None:
     webinars.install(app)
     questions.install(app)
     decks.install(app)
+    notifications.install(app)
+    messaging.install(app)
+    directory.install(app)
     quiet.install(app, settings, (*message_polls.POLLS, *question_polls.POLLS))
     app.wsgi_app = serve_static(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:

@@ -10,6 +10,7 @@ from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from ion.accounts import services as accounts
+from ion.accounts import tasks as account_tasks
 from ion.base.config import Settings
 from ion.base.extensions import db
 from ion.commons.files import services as files
@@ -24,11 +25,17 @@ from ion.core.unit_of_work import unit_of_work
 from ion.core.working import Handler
 from ion.decks import services as decks
 from ion.decks import tasks as deck_tasks
+from ion.messaging import tasks as messaging_tasks
+from ion.messaging.services import telling as message_telling
+from ion.moderation import services as moderation
+from ion.moderation import tasks as moderation_tasks
 from ion.newsletters import services as newsletters
 from ion.newsletters import tasks as newsletter_tasks
 from ion.notifications import services as notifications
 from ion.notifications import tasks as notification_tasks
 from ion.notifications.happening import FAN_OUT, FORGET
+from ion.privacy import tasks as privacy_tasks
+from ion.privacy.services.copying import MAKE as COPY
 from ion.recordings import tasks as recording_tasks
 from ion.recordings.services import reports as recording_reports
 from ion.search import services as search
@@ -46,10 +53,13 @@ from ion.webinars.tasks import registration as webinar_registration_tasks
 from ion.webinars.tasks import telling as webinar_telling_tasks
 
 HANDLERS = {
+    accounts.RESTORE: Handler(account_tasks.restore),
     publishing.GO_LIVE: Handler(publishing_tasks.go_live),
     PUT: Handler(search_tasks.put, batch=search_tasks.BATCH),
     FORGET: Handler(notification_tasks.forget),
     FAN_OUT: Handler(notification_tasks.fan_out),
+    message_telling.TASK: Handler(messaging_tasks.mail, batch=messaging_tasks.BATCH),
+    notifications.BRIEF: Handler(notification_tasks.brief),
     notifications.MAIL: Handler(notification_tasks.mail, batch=notification_tasks.BATCH),
     newsletters.START: Handler(newsletter_tasks.start),
     newsletters.ASK: Handler(newsletter_tasks.ask),
@@ -63,7 +73,9 @@ HANDLERS = {
     links.CHECK: Handler(upkeep_tasks.check_link),
     links.ROUND: Handler(upkeep_tasks.check_links),
     recording_reports.FORGET: Handler(recording_tasks.forget),
+    moderation.SETTLE: Handler(moderation_tasks.settle),
     decks.READ: Handler(deck_tasks.read),
+    COPY: Handler(privacy_tasks.copy),
     webinar_interest.OPENED: Handler(webinar_interest_tasks.tell_opened),
     webinar_interest.AGAIN: Handler(webinar_interest_tasks.tell_again),
     webinar_linking.LINK: Handler(webinar_registration_tasks.link),
@@ -122,12 +134,13 @@ class Worker:
         with self.app.app_context():
             with unit_of_work():
                 sightings.forget_before(clock.now().date())
-                mailing.forget_old()
                 accounts.forget_old()
                 webinars.forget_unconfirmed()
                 files.forget_gone()
+                notifications.plan_briefs()
                 if self.app.extensions["ion.settings"].is_production:  # elsewhere only when somebody asks
                     link_services.plan_round()
+            privacy_tasks.night()
             files.forget_unnamed()
             search.tidy()
 

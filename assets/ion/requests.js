@@ -1,5 +1,6 @@
 // What every htmx request carries, and what is said when one fails.
 import { toast } from "./toasts.js";
+import { isUnasked } from "./unasked.js";
 
 const FAILURES = {
   0: "No connection. Nothing you wrote is lost: try again in a moment.",
@@ -16,15 +17,15 @@ export function shapeRequests() {
     if (detail.verb === "get") dropEmptyFields(detail.formData);
     else addToken(detail.headers);
   });
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    // A trigger filter would need eval, which the content security policy forbids.
-    const { elt } = event.detail;
-    if (document.hidden && elt.hasAttribute("data-pause-hidden")) event.preventDefault();
-  });
-  document.body.addEventListener("htmx:sendError", () => toast("error", FAILURES[0]));
+  document.body.addEventListener("htmx:sendError", ({ detail }) => tell(detail, FAILURES[0]));
   document.body.addEventListener("htmx:responseError", ({ detail }) => {
-    toast("error", FAILURES[detail.xhr.status] ?? SERVER_FAILURE);
+    tell(detail, FAILURES[detail.xhr.status] ?? SERVER_FAILURE);
   });
+}
+
+/** Who pressed something is told; what asks by itself says so in its own place (polling.js). */
+function tell(request, words) {
+  if (!isUnasked(request)) toast("error", words);
 }
 
 /** Keeps addresses short enough to read and share: no "?q=&sort=". */

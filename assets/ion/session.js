@@ -1,6 +1,7 @@
 // Says two minutes before a sign-in ends that it will, and offers to stay. Nothing here leaves the page, so nothing
 // that was typed is lost: at the end one signs in in another tab, and this page learns the new form token.
 import { toast } from "./toasts.js";
+import { isUnasked } from "./unasked.js";
 
 const WARNED_BEFORE = 120_000; // milliseconds, as everything here
 const LOOK_EVERY = 5_000;
@@ -23,7 +24,7 @@ export function watchSession() {
   setInterval(look, LOOK_EVERY);
   document.addEventListener("visibilitychange", () => (told === "over" && !document.hidden ? renew() : look()));
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.successful) used(Number(dialog.dataset.idleWhole) * 1000 - NOTED_EVERY);
+    if (detail.successful && !isUnasked(detail)) used(Number(dialog.dataset.idleWhole) * 1000 - NOTED_EVERY);
   });
   dialog.querySelector('[action="/account/stay"]').addEventListener("submit", stay);
   dialog.querySelector("[data-signed-in]").addEventListener("click", renew);
@@ -91,6 +92,13 @@ async function stay(event) {
   } catch {
     toast("error", WORDS.offline);
   }
+}
+
+/** Something that asks by itself learned that the sign-in has ended. */
+export function signedOut() {
+  if (!dialog) return;
+  ends.idle = ends.absolute = 0;
+  tell("over");
 }
 
 /** Asks who is signed in now. If it is the same person, the forms of this page are good again. */

@@ -22,3 +22,12 @@ INVITATION_LASTS = timedelta(hours=24)
 EMAIL_LASTS = timedelta(hours=24)
 UNCONFIRMED_LASTS = timedelta(days=14)
 """Who never confirmed their address is forgotten after this."""
+SUSPENSIONS = {
+    "1": "1 day",
+    "3": "3 days",
+    "7": "7 days",
+    "30": "30 days",
+    "90": "90 days",
+    "": "Until an admin ends it",
+}
+"""How long a suspension may be: days, as a form sends them, and in words; empty for one without an end."""

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from ion.accounts import agents
 from ion.base.extensions import db
 from ion.core import clock, tokens
-from ion.models import Grant, Person, SignIn, Token, User, UserGrant
+from ion.models import Departure, Grant, Person, SignIn, Token, User, UserGrant
 
 CONFIRM, RESET, CHANGE_EMAIL = "confirm", "reset", "change-email"
 """What the links of our mails prove."""
@@ -28,10 +28,12 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A login as its owner sees it. `waiting_email` is empty when no change waits for its confirmation."""
+    """A login as its owner sees it. `waiting_email` is empty when no change waits for its confirmation; `is_leaving`
+    when its owner asked for it to be deleted."""
 
     email: str
     waiting_email: str
+    is_leaving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,12 @@ def waiting_email(user_id: int) -> str:
 def overview(user_id: int) -> Overview:
     """The login of a signed-in user."""
     email = db.session.scalars(select(User.email).where(User.id == user_id)).one()
-    return Overview(email, waiting_email(user_id))
+    return Overview(email, waiting_email(user_id), is_leaving(user_id))
+
+
+def is_leaving(user_id: int) -> bool:
+    """Whether the user asked to leave, and may still take it back."""
+    return db.session.get(Departure, user_id) is not None
 
 
 def sign_ins(user_id: int, idle_since: datetime) -> list[SignedInBrowser]:

@@ -4,6 +4,7 @@ import click
 
 from ion import __version__
 from ion.cli.content import demo_command, import_command
+from ion.cli.mail import mail_group
 from ion.cli.running import doctor_command, serve, upgrade, worker
 from ion.cli.search import search_group
 from ion.cli.users import user_group
@@ -24,6 +25,7 @@ for command in (
     import_command,
     search_group,
     user_group,
+    mail_group,
 ):
     ion.add_command(command)
 

@@ -13,6 +13,11 @@ class Name(NamedTuple):
     name: str
     path: str | None
 
+    @property
+    def person_id(self) -> int | None:
+        """Whose page it is; None where there is none for this reader."""
+        return int(self.path.rpartition("/")[2]) if self.path else None
+
 
 @dataclass(frozen=True, slots=True)
 class Byline:

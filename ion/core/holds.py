@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, not_, or_, select
 
 from ion.base.extensions import db
-from ion.models import RecordHold
+from ion.models import ItemTerm, RecordHold
 
 WORDS = (
     "This must be kept for now: ION staff placed a hold on records that cover it. It can be withdrawn "
@@ -44,3 +44,34 @@ def standing() -> list[RecordHold]:
     return list(
         db.session.scalars(select(RecordHold).where(RecordHold.lifted_at.is_(None)).order_by(RecordHold.id))
     )
+
+
+def cover_item(item_id: int, *, person_ids: Collection[int], at: datetime) -> bool:
+    """Whether a standing hold covers something of these persons on an item: its topics are those of the item."""
+    if not standing():
+        return False
+    topics = select(ItemTerm.key).where(ItemTerm.item_id == item_id, ItemTerm.facet == "topic")
+    return covers(person_ids=person_ids, at=at, topics=set(db.session.scalars(topics)))
+
+
+def spared(
+    at: SQLColumnExpression[datetime], person_id: SQLColumnExpression[int] | None = None
+) -> ColumnElement[bool]:
+    """SQL: no standing hold covers a row that was made `at` an instant by a person (None: by nobody in particular).
+
+    Such rows are about no topic, so a hold on a topic covers none of them.
+    """
+    return not_(or_(false(), *(covering(hold, at, person_id) for hold in standing() if hold.topic is None)))
+
+
+def covering(
+    hold: RecordHold, at: SQLColumnExpression[datetime], person_id: SQLColumnExpression[int] | None
+) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [at.is_not(None)]
+    if hold.person_id is not None:
+        parts.append(false() if person_id is None else person_id.is_not_distinct_from(hold.person_id))
+    if hold.since is not None:
+        parts.append(at >= hold.since)
+    if hold.until is not None:
+        parts.append(at < hold.until)
+    return and_(*parts)

@@ -19,10 +19,16 @@ def page_seen(person: Any) -> ColumnElement[bool]:
 
     A name in a byline is as public as its item; this is about the page, lists of people, and being asked.
     """
-    hidden = exists().where(
-        User.person_id == person.id, or_(User.suspended_at.is_not(None), User.confirmed_at.is_(None))
-    )
-    return and_(person.audience.in_(bindparam("scopes", expanding=True)), ~hidden)
+    return and_(person.audience.in_(bindparam("scopes", expanding=True)), ~is_away(person))
+
+
+def is_away(person: Any) -> ColumnElement[bool]:
+    """SQL: the login of `person`, Person or an alias, is suspended or unconfirmed, so that nobody is led to them.
+
+    Who has no login at all is not away: they are named as authors and presenters.
+    """
+    is_out = or_(User.suspended_at.is_not(None), User.confirmed_at.is_(None))
+    return exists().where(User.person_id == person.id, is_out).correlate(person)
 
 
 PERSON_SEEN = page_seen(Person)
@@ -53,6 +59,14 @@ class PersonCard:
     job_title: str
     organization: str
     is_sample: bool
+
+
+USER_OF = select(User.id).where(User.person_id == bindparam("id"))
+
+
+def user_of(person_id: int | None) -> int | None:
+    """The id of the user who signs in as this person, whether they may or not; None for nobody."""
+    return reading.rows(USER_OF, id=person_id).scalar() if person_id else None
 
 
 def page_path(id: int) -> str:

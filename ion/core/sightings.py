@@ -3,14 +3,25 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 
 from ion.base.extensions import db
 from ion.core import clock
 from ion.core.memory import Memory
 from ion.core.unit_of_work import unit_of_work
 from ion.core.upsert import add_if_absent, insert_for
-from ion.models import File, ItemCount, ItemView, LastVisit, Notice, RecentSearch, SignIn
+from ion.models import (
+    Conversation,
+    ConversationMember,
+    File,
+    ItemCount,
+    ItemView,
+    LastVisit,
+    Message,
+    Notice,
+    RecentSearch,
+    SignIn,
+)
 
 KEPT_DAYS = 2
 
@@ -116,3 +127,25 @@ def searched(user_id: int, words: str, address: str) -> None:
                 delete(RecentSearch).where(RecentSearch.user_id == user_id, RecentSearch.words.in_(gone))
             )
     seen.keep(("searched", user_id, words, address), True)
+
+
+def messages_read(user_id: int, conversation_id: int, number: int, at: datetime) -> None:
+    """Note that a user was shown a conversation up to this message; what came after it stays unread."""
+    mine = (ConversationMember.conversation_id == conversation_id, ConversationMember.user_id == user_id)
+    later = (
+        select(func.count())
+        .select_from(Message)
+        .where(Message.conversation_id == conversation_id, Message.number > number)
+        .where(or_(Message.user_id.is_(None), Message.user_id != user_id))
+        .where(Message.number <= func.coalesce(ConversationMember.until_number, Message.number))
+        .correlate(ConversationMember)
+        .scalar_subquery()
+    )
+    with unit_of_work() as session:
+        # a message that is being sent counts itself as unread: wait for it, then count
+        session.execute(select(Conversation.id).where(Conversation.id == conversation_id).with_for_update())
+        session.execute(
+            update(ConversationMember)
+            .where(*mine, ConversationMember.read_number < number)
+            .values(read_number=number, read_at=at, unread=later)
+        )

@@ -42,6 +42,7 @@ COMMENTS_CLOSE = "discussion.close_after_days"
 FIRST_HELD = "discussion.first_held"
 COMPOSER_LINE = "messages.composer_line"
 SAME_TO_MANY = "messages.same_to_many"
+MAIL_REPLIES = "messages.mail_replies"
 NEW_FOR = "civility.new_for_days"
 HELD_WORDS = "civility.held_words"
 HELD_LINKS = "civility.held_links"
@@ -114,6 +115,13 @@ _ALL = (
         5,
         least=2,
         most=100,
+    ),
+    Setting(
+        MAIL_REPLIES,
+        "Mail about messages can be answered by mail",
+        "Turn this off where the mail server does not hand answers to ION: such mail then leads to the site alone.",
+        Shape.SWITCH,
+        True,
     ),
     Setting(
         NEW_FOR,

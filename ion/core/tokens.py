@@ -4,6 +4,7 @@ A link by GET only shows a page with a button; the POST spends the token. Mail g
 The secret is given out once and kept as its hash: whoever reads the database cannot use it.
 """
 
+import base64
 import hashlib
 import secrets
 from datetime import timedelta
@@ -16,6 +17,7 @@ from ion.core import clock
 from ion.models import Token
 
 SECRET_BYTES = 32
+ONE_CASE_BYTES = 20
 LONGEST = 100  # characters: whatever is longer is no secret of ours
 
 
@@ -33,12 +35,14 @@ def issue(
     bound_hash: str = "",
     uses: int | None = 1,
     payload: dict[str, Any] | None = None,
+    is_one_case: bool = False,
 ) -> str:
     """A new secret (43 URL-safe characters) for `purpose` on (kind, id); `uses` None is without number.
 
-    `bound_hash` is `hashed(value)` of what must still be so when it is used. Call inside a unit of work.
+    `bound_hash` is `hashed(value)` of what must still be so when it is used. With `is_one_case` the secret is 32
+    letters and digits, a-z and 2-7, for where capitals get lost on the way. Call inside a unit of work.
     """
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = one_case() if is_one_case else secrets.token_urlsafe(SECRET_BYTES)
     at = clock.now()
     db.session.add(
         Token(
@@ -54,6 +58,11 @@ def issue(
         )
     )
     return secret
+
+
+def one_case() -> str:
+    """A secret without capitals, of 160 bits."""
+    return base64.b32encode(secrets.token_bytes(ONE_CASE_BYTES)).decode().lower()
 
 
 def valid(purpose: str, secret: str) -> Token | None:

@@ -9,7 +9,7 @@ from ion.commons.publishing.forms import ItemForm, no_longer_than
 from ion.core.decks import ABOUT_KINDS
 from ion.core.meant import Unclear, item_meant
 from ion.decks.source import MOST_SLIDES, slides_in
-from ion.web.forms import FileForm
+from ion.web.participant import CheckedFileForm
 
 
 class DeckForm(ItemForm):
@@ -35,7 +35,7 @@ class DeckForm(ItemForm):
             raise ValidationError(f"A deck has at most {MOST_SLIDES} slides; these are {total}.")
 
 
-class SlidesFileForm(FileForm):
+class SlidesFileForm(CheckedFileForm):
     """A PowerPoint file."""
 
     file = FileField("PowerPoint file", [FileRequired("Choose a PowerPoint file.")])
@@ -48,6 +48,7 @@ class SlidesFileForm(FileForm):
 class NewDeckForm(SlidesFileForm):
     """A title, a PowerPoint file, or both; and what the slides belong to, by its id."""
 
+    checked = ("title",)
     about = HiddenField(validators=[no_longer_than(20)])
     title = StringField("Title", [no_longer_than(300)])
     file = FileField("PowerPoint file")

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, make_response, redirect, render_te
 
 from ion.commons.files.kinds import PPTX, stem_of
 from ion.commons.files.services import Taken, take_in
-from ion.core.decks import DeckCard, decks_about
+from ion.core.decks import KIND, DeckCard, decks_about
 from ion.core.ports.files import MOST_BYTES, FileRefused
 from ion.core.unit_of_work import unit_of_work
 from ion.decks import queries, services
@@ -19,6 +19,7 @@ from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import granted, member, or_404
 from ion.web.login import viewer, viewer_scopes
 from ion.web.pagination import number_asked
+from ion.web.participant import note
 from ion.web.visits import count_view
 
 bp = Blueprint("decks", __name__)
@@ -82,6 +83,7 @@ def create() -> Response:
     title = " ".join((form.title.data or "").split()) or title_from(taken)
     with unit_of_work():
         item_id = services.begin(title, about.id if about else None, user_id=who.id).id
+        note(form, kind=KIND, id=item_id, user_id=who.id)
         if taken is not None:
             services.ask_reading(item_id, taken, user_id=who.id)
     return on_to("decks.file" if taken else "publishing.write", item_id)
@@ -143,4 +145,5 @@ def upload(item_id: int) -> Response:
         return make_response(html, 422)
     with unit_of_work():
         services.ask_reading(item_id, taken, user_id=who.id)
+        note(form, kind=KIND, id=item_id, user_id=who.id)
     return on_to("decks.file", item_id)

@@ -9,7 +9,7 @@ from ion.commons.publishing.forms import ItemForm, no_longer_than
 from ion.core.labels import facet_labels
 from ion.core.meant import Unclear, person_meant
 from ion.groups.services import LONGEST_NOTE
-from ion.web.forms import Form
+from ion.web.participant import CheckedForm
 
 
 class GroupForm(ItemForm):
@@ -36,7 +36,8 @@ class GroupForm(ItemForm):
             raise ValidationError(str(error)) from error
 
 
-class JoinForm(Form):
+class JoinForm(CheckedForm):
     """Why somebody wants to join; only asked for where the facilitator decides."""
 
+    checked = ("note",)
     note = TextAreaField("What brings you here", [no_longer_than(LONGEST_NOTE)])

@@ -17,6 +17,7 @@ from ion.web.fragments import Fragment
 from ion.web.guards import member, member_only, or_404
 from ion.web.login import viewer, viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, number_asked, within
+from ion.web.participant import note
 from ion.web.visits import count_view
 
 bp = Blueprint("groups", __name__, url_prefix="/groups")
@@ -71,6 +72,7 @@ def join(slug: str) -> Answer:
         return shown(slug, 422, form)
     with unit_of_work():
         services.join(group.id, user_id=member().id, note=form.note.data or "")
+        note(form, kind="group", id=group.id, user_id=member().id)
     return redirect(group.path, 303)
 
 

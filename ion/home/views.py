@@ -12,6 +12,7 @@ from ion.home import services
 from ion.home.queries import dates as to_come
 from ion.home.queries import member as own
 from ion.home.queries import news, sitemap, visitor, work
+from ion.home.queries.letters import letters
 from ion.library.queries import PATH
 from ion.models import Grant
 from ion.web.choices import Choice
@@ -57,9 +58,10 @@ def for_members(who: Viewer) -> dict[str, Any]:
     dates = to_come.dates(who.id, scopes)
     state = next((key for facet, key in sorted(cares.own) if facet == "state"), "")
     return {
-        "desk": own.desk() if who.is_staff else None,
+        "desk": own.desk(who.id) if who.is_staff else None,
         "may_edit": bool(who.grants & {Grant.EDITOR, Grant.ADMIN}),
         "needs": [date for date in dates if date.moved_up or (date.why and date.is_within_a_day)],
+        "letters": letters(who.id),
         "tasks": work.editor_tasks(who.id) if who.is_editor else [],
         "unsure": work.unsure(who.person_id, scopes),
         "searches": left.searches,

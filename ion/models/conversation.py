@@ -88,7 +88,8 @@ class Message(Model):
     the same message. `user_id` None is somebody who left ION. `words` is the plain text in lower case, for search of
     one's own; `same_hash` tells the same text sent to many. `cards` are the things on the site that it links to, as
     [{"item": id, "path": "/practices/x"}]. `held` says in words why it waits for ION staff (empty: it does not).
-    Withdrawn and hidden text is emptied, and its files are gone; `hidden_at` was done by ION staff.
+    Withdrawn text is emptied, and its files are gone. What ION staff hid (`hidden_at`) is shown to nobody, and kept in
+    case they look at it once more.
     """
 
     __tablename__ = "message"

@@ -12,6 +12,7 @@ from ion.models import Newsletter
 from ion.newsletters.queries.recipients import Audience, choices
 from ion.newsletters.services import Words
 from ion.web.forms import Form
+from ion.web.participant import CheckedForm
 
 LONGEST_SUBJECT = 150
 LONGEST_PREVIEW = 150
@@ -26,9 +27,10 @@ def one_line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class WordsForm(Form):
+class WordsForm(CheckedForm):
     """The words of an issue; `head` is the save that they were written on, 0 for a new one."""
 
+    checked = ("subject", "preview_text", "intro")
     subject = StringField(
         "Subject",
         [

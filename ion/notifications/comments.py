@@ -6,27 +6,30 @@ The thing is (comment, id) for one that is shown, (own-comment, id) for what its
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select, true
 
 from ion.base.extensions import db
+from ion.commons.discussion.followable import THREAD
 from ion.commons.discussion.policies import may_discuss
 from ion.commons.discussion.queries import comments as discussion
 from ion.commons.discussion.queries import desk
 from ion.commons.discussion.queries.comments import Told
-from ion.core import items, tallies
-from ion.core.access import Viewer, scopes
+from ion.commons.reactions import queries as following
+from ion.core.access import scopes
 from ion.core.ports.subjects import Subject as Place
 from ion.core.text import passages, squeeze
 from ion.core.times import SITE_ZONE
-from ion.models import Comment, CommentState, Follow, Item, User, UserGrant
+from ion.models import Comment, CommentState, Item, User, UserGrant
 from ion.models.user import STAFF
 from ion.notifications.happening import Happening
-from ion.notifications.noticed import Subject, Thing
+from ion.notifications.noticed import Ground, Subject, Thing
 from ion.notifications.recipients import People, own_people
 
 COMMENT, OWN_COMMENT, HELD = "comment", "own-comment", "held-comments"
 LONGEST_WHY = 300
+STANDING = (CommentState.SHOWN, CommentState.WITHDRAWN)
 DECIDE = "Approve them, or say why they are not shown"
 
 
@@ -42,21 +45,33 @@ def comment_of(happening: Happening) -> Comment | None:
 
 
 def answered(happening: Happening) -> People | None:
-    """Who wrote the comment that is answered."""
+    """Who follows the thread in which the comment answers: without asking, all who wrote in it."""
     comment = comment_of(happening)
     if comment is None or comment.parent_id is None:
         return None
-    return people(User.person_id == parent_writer(comment), comment, said(comment))
+    return people(User.id.in_(thread_users(comment.parent_id)), comment, said(comment))
+
+
+def thread_users(begins_id: int) -> Select[*tuple[Any, ...]]:
+    """The ids of the users who follow the thread that the comment begins."""
+    key = str(begins_id)
+    wrote = select(Comment.person_id).where(
+        or_(Comment.id == begins_id, Comment.parent_id == begins_id), Comment.state.in_(STANDING)
+    )
+    takes_part = User.person_id.in_(wrote) & User.id.not_in(following.stopped(THREAD, key))
+    return select(User.id).where(takes_part | User.id.in_(following.following(THREAD, key)))
 
 
 def owners(happening: Happening) -> People | None:
-    """Whose item is commented on, but for who is told already as the one that is answered."""
+    """Whose item is commented on, but for who is told already in the thread, and who follows it no more."""
     comment = comment_of(happening)
     item = db.session.get(Item, comment.item_id) if comment else None
     if comment is None or item is None:
         return None
-    concerned = set(own_people(item)) - {parent_writer(comment)}
-    return people(User.person_id.in_(concerned), comment, said(comment))
+    concerned = User.person_id.in_(own_people(item)) & User.id.not_in(
+        following.stopped(item.kind, str(item.id))
+    )
+    return people(concerned & is_new_to(comment), comment, said(comment))
 
 
 def followers(happening: Happening) -> People | None:
@@ -65,10 +80,16 @@ def followers(happening: Happening) -> People | None:
     item = db.session.get(Item, comment.item_id) if comment else None
     if comment is None or item is None:
         return None
-    follows = select(Follow.user_id).where(Follow.kind == item.kind, Follow.key == str(item.id))
-    told_already = [*own_people(item), parent_writer(comment)]
-    is_other = User.person_id.not_in([id for id in told_already if id is not None])
-    return people(User.id.in_(follows) & is_other, comment, said(comment))
+    follows = User.id.in_(following.following(item.kind, str(item.id)))
+    is_other = User.person_id.not_in(own_people(item))
+    return people(follows & is_other & is_new_to(comment), comment, said(comment))
+
+
+def is_new_to(comment: Comment) -> ColumnElement[bool]:
+    """SQL: the user does not hear of the comment in its thread."""
+    if comment.parent_id is None:
+        return true()
+    return User.id.not_in(thread_users(comment.parent_id))
 
 
 def approved(happening: Happening) -> People | None:
@@ -106,75 +127,70 @@ def people(condition: ColumnElement[bool], comment: Comment, why: str) -> People
     return found.where(condition, User.person_id != comment.person_id)
 
 
-def parent_writer(comment: Comment) -> int | None:
-    parent = db.session.get(Comment, comment.parent_id) if comment.parent_id else None
-    return parent.person_id if parent else None
-
-
 def said(comment: Comment) -> str:
     """Who wrote, and how it begins."""
     words = " ".join(passage.text for passage in passages(comment.markdown))
     return squeeze(f"{discussion.writer_name(comment)} wrote “{squeeze(words, 180)}”", LONGEST_WHY)
 
 
-def shown(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
+def seen_place(item_id: int, ground: Ground) -> Place | None:
+    """The item, where the viewer may read the comments on it."""
+    place = ground.places.get(item_id)
+    may_read = place and may_discuss(place.kind, item_id, scopes(ground.viewer))
+    return place if may_read else None
+
+
+def shown(things: Collection[Thing], ground: Ground) -> dict[Thing, Subject]:
     """Comments that everyone sees who may see their item."""
-    found, places = read(things, viewer)
     return {
-        thing: commented(found[thing[1]], place, discussion.path_of(thing[1]), is_open=True)
+        thing: commented(told, place, discussion.path_of(told.id), is_open=True)
         for thing in things
-        if (told := found.get(thing[1]))
+        if (told := ground.comments.get(thing[1]))
         and told.state is CommentState.SHOWN
-        and (place := places.get(told.item_id))
+        and (place := seen_place(told.item_id, ground))
     }
 
 
-def own(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
+def own(things: Collection[Thing], ground: Ground) -> dict[Thing, Subject]:
     """The viewer's own comments, shown or not."""
-    found, places = read(things, viewer)
     return {
         thing: commented(told, place, discussion.path_of(told.id))
         for thing in things
-        if (told := found.get(thing[1]))
-        and told.person_id == viewer.person_id
+        if (told := ground.comments.get(thing[1]))
+        and told.person_id == ground.viewer.person_id
         and told.state is not CommentState.WITHDRAWN
-        and (place := places.get(told.item_id))
+        and (place := seen_place(told.item_id, ground))
     }
 
 
-def held(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
+def held(things: Collection[Thing], ground: Ground) -> dict[Thing, Subject]:
     """Items on which comments waited, for ION staff; it is over where none waits any more."""
-    if not viewer.is_staff:
+    if not ground.viewer.is_staff:
         return {}
-    places = seen_items({id for _, id, _ in things}, viewer)
-    waiting = discussion.waiting_on(places)
+    places = {thing: place for thing in things if (place := seen_place(thing[1], ground))}
+    waiting = discussion.waiting_on([place.id for place in places.values()])
     return {
         thing: Subject(
-            thing[1],
+            place.id,
             place.title,
             desk.PATH,
             "comments",
             place.is_sample,
-            is_over=thing[1] not in waiting,
+            is_over=place.id not in waiting,
+            about=place.id,
         )
-        for thing in things
-        if (place := places.get(thing[1]))
+        for thing, place in places.items()
     }
 
 
-def read(things: Collection[Thing], viewer: Viewer) -> tuple[dict[int, Told], dict[int, Place]]:
-    """The comments, and those of their items that the viewer may see."""
-    found = {told.id: told for told in discussion.told({id for _, id, _ in things})}
-    return found, seen_items({told.item_id for told in found.values()}, viewer)
-
-
-def seen_items(ids: Collection[int], viewer: Viewer) -> dict[int, Place]:
-    """Those of the items whose comments the viewer may read."""
-    tokens = scopes(viewer)
-    found = items.subjects(ids, tallies.held_audiences(tokens))
-    return {id: place for id, place in found.items() if may_discuss(place.kind, id, tokens)}
-
-
 def commented(told: Told, place: Place, path: str, *, is_open: bool = False) -> Subject:
-    item_id = place.id if is_open else 0
-    return Subject(told.id, place.title, path, "comment", place.is_sample, place.is_archived, item_id)
+    return Subject(
+        told.id,
+        place.title,
+        path,
+        "comment",
+        place.is_sample,
+        place.is_archived,
+        item_id=place.id if is_open else 0,
+        about=place.id,
+    )

@@ -1,5 +1,7 @@
 """The choice of how to be told, a field for every kind that leaves one a choice."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -7,10 +9,10 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from ion.core.ports.mail import CIRCULARS
+from ion.core.ports.mail import CIRCULARS, LETTERS, PRIVATE_MAIL
 from ion.models import Grant
 from ion.notifications.preferences import Preferences, channel_of, gets
-from ion.notifications.rules import Rule, rules_for
+from ion.notifications.rules import BY_KIND, Rule, rules_for
 from ion.notifications.schedule import Channel
 from ion.web.forms import Form
 
@@ -18,11 +20,38 @@ WORDS = {
     Channel.OFF: "On this site only, no mail",
     Channel.INSTANT: "By mail at once",
     Channel.DAILY: "By mail, once a day",
-    Channel.WEEKLY: "By mail, once a week",
+    Channel.WEEKLY: "In the Monday brief",
 }
 CHOICES = [SelectChoice(channel.value, WORDS[channel]) for channel in Channel]
 BY_MAIL = [SelectChoice(Channel.INSTANT.value, "By mail"), SelectChoice(Channel.OFF.value, "Not at all")]
-"""The choices for a circular, which stands nowhere on the site."""
+"""The choices for what stands in no list of notifications: messages, the Monday brief, and circulars."""
+
+
+SECTIONS = (
+    ("What you follow", ("followed.", "comment.followed")),
+    ("What is yours", ("own.", "comment.", "question.", "report.decided")),
+    ("Webinars and groups", ("webinar.", "group.")),
+)
+"""The headings above the kinds whose names begin so, in order; a kind stands under the first that fits."""
+FOR_STAFF, ELSE, LETTERS_HEADING = "For ION staff", "What else happens", "Letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some of the fields, under a heading."""
+
+    heading: str
+    fields: Sequence[Any]
+
+
+def heading_of(kind: str) -> str:
+    """The heading under which a kind is chosen."""
+    if kind not in BY_KIND:
+        return LETTERS_HEADING
+    if BY_KIND[kind].grants:
+        return FOR_STAFF
+    fitting = (heading for heading, beginnings in SECTIONS if kind.startswith(beginnings))
+    return next(fitting, ELSE)
 
 
 def name_of(kind: str) -> str:
@@ -44,14 +73,18 @@ class Asked:
 
 
 class Channels(Form):
-    """A channel for every kind of `kinds`: those of rules, then circulars."""
+    """A channel for every kind of `kinds`: those of rules, then those of letters."""
 
     kinds: tuple[str, ...] = ()
 
     @property
-    def shown(self) -> list[Any]:
-        """The fields in their order."""
-        return [self[name_of(kind)] for kind in self.kinds]
+    def sections(self) -> list[Section]:
+        """The fields in their order, under their headings."""
+        order = [heading for heading, _ in SECTIONS] + [ELSE, FOR_STAFF, LETTERS_HEADING]
+        fields: dict[str, list[Any]] = {heading: [] for heading in order}
+        for kind in self.kinds:
+            fields[heading_of(kind)].append(self[name_of(kind)])
+        return [Section(heading, some) for heading, some in fields.items() if some]
 
     @property
     def chosen(self) -> dict[str, Channel]:
@@ -71,7 +104,7 @@ def form_of(rules: tuple[Rule, ...], circulars: tuple[tuple[str, str], ...]) -> 
 def channels_form(preferences: Preferences, grants: frozenset[Grant]) -> Channels:
     """The form as sent, else as the user chose before: a field for every kind that leaves them a choice."""
     rules = tuple(rule for rule in rules_for(grants) if not rule.is_required)
-    circulars = tuple((each.kind, each.label) for each in CIRCULARS)
+    circulars = tuple((each.kind, each.label) for each in (*PRIVATE_MAIL, *LETTERS, *CIRCULARS))
     chosen = {name_of(rule.kind): channel_of(preferences, rule).value for rule in rules}
     for kind, _ in circulars:
         chosen[name_of(kind)] = (Channel.INSTANT if gets(preferences, kind) else Channel.OFF).value

@@ -9,6 +9,8 @@ from ion.notifications.schedule import Channel
 CHANNELS = "channels"
 ALL = "all"
 """Stands among the kinds while mail of every kind is stopped, until the user chooses anew."""
+MONDAY_BRIEF = "brief"
+"""The kind of the Monday brief, which everyone gets who has not stopped it."""
 Preferences = Mapping[str, Any]
 
 
@@ -24,7 +26,7 @@ def channel_of(preferences: Preferences, rule: Rule) -> Channel:
 
 
 def gets(preferences: Preferences, kind: str) -> bool:
-    """Whether the user gets a circular of that kind, as everyone does who did not stop it or all mail."""
+    """Whether the user gets a letter of that kind, as everyone does who did not stop it or all mail."""
     channels = preferences.get(CHANNELS, {})
     return Channel.OFF not in (channels.get(kind), channels.get(ALL))
 

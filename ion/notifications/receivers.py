@@ -10,6 +10,7 @@ from ion.models import (
     Item,
     Question,
     Registration,
+    Report,
     User,
     Verdict,
     Webinar,
@@ -20,6 +21,8 @@ from ion.notifications.comments import COMMENT, HELD, OWN_COMMENT, day_of
 from ion.notifications.editions import ANSWERED, ASKED, EDITION
 from ion.notifications.editions import occurrence as of_review
 from ion.notifications.happening import Happening, forget_later, tell_later
+from ion.notifications.moderation import DECISION, REPORT, of_decision
+from ion.notifications.moderation import occurrence as of_report
 from ion.notifications.webinars import GROUP, OPEN_QUESTION, QUESTION, ROSTER, WEBINAR
 
 
@@ -117,8 +120,22 @@ def tell_of_joining(member: GroupMember, **_: object) -> None:
     """Somebody asks to join a group, or was let in."""
     at, who = clock.now(), {"user_id": member.user_id}
     kind = ROSTER if member.standing is GroupStanding.ASKED else GROUP
-    again = f"{member.user_id} {at.isoformat()}"
-    tell_later(Happening(signals.group_joined.name, kind, member.group_id, at, again, details=who))
+    again, by = f"{member.user_id} {at.isoformat()}", queries.person_of(member.user_id)
+    tell_later(
+        Happening(signals.group_joined.name, kind, member.group_id, at, again, actor_id=by, details=who)
+    )
+
+
+def tell_of_report(report: Report, **_: object) -> None:
+    """A report waits for ION staff, or whom it concerns replied."""
+    at = clock.now()
+    tell_later(Happening(signals.report_made.name, REPORT, report.id, at, of_report(report)))
+
+
+def tell_of_decision(report: Report, **_: object) -> None:
+    """ION staff decided about a report."""
+    at, which = clock.now(), of_decision(report.decided_at)
+    tell_later(Happening(signals.report_decided.name, DECISION, report.id, at, which))
 
 
 def forget_item(item: Item, **_: object) -> None:
@@ -143,3 +160,5 @@ def listen() -> None:
     signals.question_asked.connect(tell_of_question)
     signals.question_answered.connect(tell_of_answered)
     signals.group_joined.connect(tell_of_joining)
+    signals.report_made.connect(tell_of_report)
+    signals.report_decided.connect(tell_of_decision)

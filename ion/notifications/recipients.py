@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from ion.base.extensions import db
 from ion.core.labels import label
 from ion.core.ports.subjects import SUBJECTS
-from ion.models import Follow, Item, Organization, Person, User
+from ion.models import Follow, Item, ItemState, Organization, PeerGroup, Person, User, Webinar
 from ion.notifications.happening import Happening
 
 People = Select[*tuple[Any, ...]]
-FOLLOWED_TERMS = ("topic", "role", "state", "program")
+FOLLOWED_TERMS = ("series", "topic", "role", "state", "program")
 NAMED = "Your name is on it"
 POSTED = "You posted it"
 
@@ -54,6 +54,7 @@ def reasons_to_tell(item: Item) -> list[tuple[str, str, str]]:
         (item.kind, str(item.id), f"this {noun}"),
         *named("person", authors),
         *named("organization", [*homes]),
+        *groups(item),
         *(
             (term.facet, term.key, label(term.facet, term.key))
             for facet in FOLLOWED_TERMS
@@ -61,6 +62,18 @@ def reasons_to_tell(item: Item) -> list[tuple[str, str, str]]:
             if term.facet == facet
         ),
     ]
+
+
+def groups(item: Item) -> list[tuple[str, str, str]]:
+    """The peer-learning groups that meet in a webinar of their series."""
+    meeting = (
+        select(Item.id, Item.title)
+        .join(PeerGroup, PeerGroup.item_id == Item.id)
+        .join(Webinar, Webinar.series == PeerGroup.series)
+        .where(Webinar.item_id == item.id, PeerGroup.series != "", Item.state == ItemState.PUBLISHED)
+        .order_by(Item.id)
+    )
+    return [("group", str(row.id), row.title) for row in db.session.execute(meeting)]
 
 
 def named(kind: str, holders: Sequence[Person | Organization]) -> list[tuple[str, str, str]]:

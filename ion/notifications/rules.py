@@ -8,7 +8,7 @@ from blinker import NamedSignal
 from ion.core import signals
 from ion.models import Grant
 from ion.models.user import STAFF
-from ion.notifications import comments, editions, recipients, webinars
+from ion.notifications import comments, editions, moderation, recipients, webinars
 from ion.notifications.happening import Happening
 from ion.notifications.recipients import People
 from ion.notifications.schedule import Channel
@@ -20,7 +20,9 @@ class Rule:
 
     `who` answers None where what happened has been undone since. `default` is the channel of a member who chose
     none. What is required leaves no choice: it goes by its default, which is off where the room that sends the signal
-    mails it itself. `grants` are those that the kind is for (any of them); none is for every member.
+    mails it itself. `grants` are those that the kind is for (any of them); none is for every member. Where `many` is
+    given ("comments on what is yours"), several about one thing are one row, as "5 comments on what is yours"; with
+    `of_people` it counts who did it.
     """
 
     kind: str
@@ -30,6 +32,8 @@ class Rule:
     default: Channel
     is_required: bool = False
     grants: frozenset[Grant] = frozenset()
+    many: str = ""
+    of_people: bool = False
 
 
 EDITORS = frozenset({Grant.EDITOR, Grant.ADMIN})
@@ -50,10 +54,11 @@ RULES = (
     ),
     Rule(
         kind="comment.reply",
-        label="Answers to your comments",
+        label="Answers in threads you write in",
         signal=signals.comment_posted,
         who=comments.answered,
         default=Channel.INSTANT,
+        many="answers in threads of yours",
     ),
     Rule(
         kind="comment.own",
@@ -61,6 +66,7 @@ RULES = (
         signal=signals.comment_posted,
         who=comments.owners,
         default=Channel.DAILY,
+        many="comments on what is yours",
     ),
     Rule(
         kind="comment.followed",
@@ -68,6 +74,7 @@ RULES = (
         signal=signals.comment_posted,
         who=comments.followers,
         default=Channel.WEEKLY,
+        many="comments on what you follow",
     ),
     Rule(
         kind="comment.approved",
@@ -132,10 +139,11 @@ RULES = (
     ),
     Rule(
         kind="question.answered",
-        label="Answers to your questions",
+        label="Answers to questions you asked or voted for",
         signal=signals.question_answered,
         who=webinars.asker,
         default=Channel.INSTANT,
+        many="questions have an answer",
     ),
     Rule(
         kind="question.asked",
@@ -143,6 +151,7 @@ RULES = (
         signal=signals.question_asked,
         who=webinars.answerers,
         default=Channel.DAILY,
+        many="questions wait",
     ),
     Rule(
         kind="group.asked",
@@ -150,6 +159,8 @@ RULES = (
         signal=signals.group_joined,
         who=webinars.facilitators,
         default=Channel.INSTANT,
+        many="people asked to join",
+        of_people=True,
     ),
     Rule(
         kind="group.joined",
@@ -157,6 +168,29 @@ RULES = (
         signal=signals.group_joined,
         who=webinars.let_in,
         default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="report.made",
+        label="Reports that wait for ION staff",
+        signal=signals.report_made,
+        who=moderation.deciders,
+        default=Channel.INSTANT,
+        grants=EDITORS,
+    ),
+    Rule(
+        kind="report.decided",
+        label="What became of your reports",
+        signal=signals.report_decided,
+        who=moderation.reporters,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="report.about",
+        label="Decisions of ION staff about what you wrote",
+        signal=signals.report_decided,
+        who=moderation.concerned,
+        default=Channel.INSTANT,
+        is_required=True,
     ),
     Rule(
         kind="account",

@@ -8,6 +8,9 @@ from ion.base.vocabulary.zones import is_zone
 
 HOUR = time(8)
 MONDAY = 0
+BRIEF_DAYS = 3
+EVENING = 20
+"""A brief that is late comes on one of the first days of the week, before that hour, or not at all."""
 SITE_ZONE = ZoneInfo("America/New_York")
 STALE = timedelta(days=14)
 """What is older is no news: it stays on the site and is mailed to nobody."""
@@ -43,3 +46,13 @@ def due(channel: Channel, at: datetime, zone: ZoneInfo) -> datetime | None:
         if morning > at and (channel is Channel.DAILY or day.weekday() == MONDAY):
             return morning
         day += timedelta(days=1)
+
+
+def is_brief_day(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a Monday brief may still go out on that day, by the zone's clock."""
+    return at.astimezone(zone).weekday() < BRIEF_DAYS
+
+
+def is_day(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether that is between the morning and the evening, by the zone's clock."""
+    return HOUR.hour <= at.astimezone(zone).hour < EVENING

@@ -1,17 +1,25 @@
-"""Outbox work of notifications: telling whom a happening concerns, and mailing what is due."""
+"""Outbox work of notifications: telling whom a happening concerns, mailing what is due, and the Monday brief."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
+import structlog
+
+from ion.commons.mailing.services import BadAddress
+from ion.core import clock
 from ion.core.outbox import Work
 from ion.core.unit_of_work import unit_of_work
 from ion.notifications import queries, services
+from ion.notifications.brief import Offer, offers_for
 from ion.notifications.comments import COMMENT, HELD, OWN_COMMENT
 from ion.notifications.editions import EDITION
 from ion.notifications.happening import Happening, happening_of
 from ion.notifications.rules import Rule, rules_of
+from ion.notifications.schedule import Channel, due, is_brief_day, is_day, zone_of
 from ion.notifications.webinars import ROSTER
 
 BATCH = 50
+log = structlog.get_logger("ion.notifications")
 
 
 def fan_out(works: Sequence[Work]) -> None:
@@ -61,3 +69,40 @@ def mail(works: Sequence[Work]) -> None:
         if work.subject_id is not None:
             with unit_of_work():
                 services.mail_due(work.subject_id)
+
+
+def brief(works: Sequence[Work]) -> None:
+    """Brief everyone who lives in a zone; done again, nobody is briefed twice.
+
+    What is late waits for the morning; later in the week it is left to the next Monday, which the night plans.
+    """
+    for work in works:
+        at, zone = clock.now(), zone_of(work.payload["zone"])
+        if not is_brief_day(at, zone):
+            continue
+        if is_day(at, zone):
+            brief_zone(zone)
+        elif morning := due(Channel.DAILY, at, zone):
+            with unit_of_work():
+                services.brief_later(zone, morning)
+
+
+def brief_zone(zone: ZoneInfo) -> None:
+    """Brief those of the zone for whom there is anything, one after the other."""
+    found = queries.candidates(clock.now())
+    last = -1
+    while last:
+        people, last = queries.readers(zone.key, found, after=max(last, 0), limit=services.CHUNK)
+        for reader in people:
+            offers = offers_for(reader, found)
+            if offers or reader.is_waiting:
+                brief_one(reader.id, offers)
+
+
+def brief_one(user_id: int, offers: Sequence[Offer]) -> None:
+    """One brief; an address that is none holds up nobody else."""
+    try:
+        with unit_of_work():
+            services.mail_brief(user_id, offers)
+    except BadAddress as error:
+        log.warning("not briefed", user_id=user_id, error=str(error))

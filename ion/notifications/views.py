@@ -1,8 +1,10 @@
 """What the viewer was told, and how they want to be told."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, Response, g, make_response, redirect, request, url_for
 
 from ion.base.vocabulary.zones import ZONES
 from ion.core import clock, sightings
@@ -11,10 +13,12 @@ from ion.core.unit_of_work import unit_of_work
 from ion.notifications import queries, services
 from ion.notifications.forms import Channels, channels_form, required
 from ion.notifications.schedule import SITE_ZONE, zone_of
+from ion.notifications.visiting import place_of
 from ion.web.afterwards import afterwards
 from ion.web.fragments import Fragment
 from ion.web.guards import member, member_only, or_404
 from ion.web.pagination import PER_PAGE, Page, number_asked, within
+from ion.web.visits import item_seen
 
 bp = Blueprint("notifications", __name__, url_prefix=queries.PATH)
 
@@ -22,29 +26,66 @@ notices = Fragment("notifications/index.html", block="notices")
 choices = Fragment("notifications/settings.html", block="channels")
 
 
+def install(app: Flask) -> None:
+    """Let every page that shows what notices are about mark them as read."""
+    app.after_request(note_read)
+
+
+def note_read(response: Response) -> Response:
+    """Mark as read, after the answer, what the viewer was told of the page that they read."""
+    who: Viewer | None = g.get("viewer")
+    if who is None or not who.unread or request.method != "GET" or response.status_code != 200:
+        return response
+    item_id, place = item_seen(), place_of(request.path)
+    if not item_id and place is None:
+        return response
+    at = clock.now()
+    return afterwards(
+        response,
+        "notices not marked as read",
+        lambda: mark_read(who.id, queries.unread_here(who.id, item_id, place), at),
+    )
+
+
+def mark_read(user_id: int, ids: Sequence[int], at: datetime) -> None:
+    """Write only where there is something to write."""
+    if ids:
+        sightings.notices_read(user_id, ids, at)
+
+
 @bp.get("")
 def index() -> Response:
-    """What the viewer was told, newest first."""
+    """What the viewer was told, newest first. What leads nowhere any more counts as read once it was shown."""
     who = member()
-    return notices.render(**notices_context(who, number_asked(request.args.get("page")), who.unread))
+    context = notices_context(who, number_asked(request.args.get("page")), who.unread)
+    gone = [each.id for row in context["page"].items for each in row.told if each.is_lost]
+    response = notices.render(**context)
+    if not gone or request.method != "GET":
+        return response
+    at = clock.now()
+    return afterwards(response, "notices not marked as read", lambda: mark_read(who.id, gone, at))
 
 
 def notices_context(who: Viewer, number: int, unread: int) -> dict[str, Any]:
-    total = queries.total(who.id)
-    number = within(number, total)
-    told = queries.told(who, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
-    return {"page": Page(told, number, total, queries.PATH), "unread": unread, "zone": zone_of(who.zone)}
+    found = queries.listed(who, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    if number > 1 and not found.rows:
+        first = queries.listed(who, offset=0, limit=PER_PAGE)
+        number = within(number, first.total)
+        found = queries.listed(who, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    page = Page(found.rows, number, found.total, queries.PATH)
+    return {"page": page, "unread": unread, "zone": zone_of(who.zone)}
 
 
 @bp.get("/<int(max=2147483647):id>")
 def show(id: int) -> Response:
-    """On to what a notice is about, which marks it as read."""
+    """On to what a notice is about, which marks it as read, and with it all that stood in one row with it."""
     who = member()
     sight = or_404(queries.sight(who, id))
     response = make_response(redirect(sight.path, 303))
     if sight.is_unread and request.method == "GET":
         at = clock.now()
-        afterwards(response, "notice not marked as read", lambda: sightings.notices_read(who.id, [id], at))
+        ids = [id, *queries.unread_beside(who.id, id)]
+        afterwards(response, "notice not marked as read", lambda: sightings.notices_read(who.id, ids, at))
     return response
 
 
@@ -83,7 +124,7 @@ def settings_context(form: Channels | None = None, saved: bool = False) -> dict[
     form = form or channels_form(queries.preferences(who.id), who.grants)
     return {
         "form": form,
-        "fields": form.shown,
+        "sections": form.sections,
         "required": required(who.grants),
         "zone": ZONES.label(who.zone or SITE_ZONE.key),
         "has_zone": bool(who.zone),

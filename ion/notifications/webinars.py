@@ -7,15 +7,18 @@ Things: (webinar, id) for what one's own registration or wish is about; (questio
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import bindparam, exists, literal, or_, select
+from sqlalchemy import String, bindparam, case, cast, exists, literal, or_, select
 
 from ion.base.extensions import db
+from ion.commons.questions.policies import SEEN_STATES
 from ion.commons.questions.queries import questions
-from ion.core import items, reading, tallies
-from ion.core.access import Viewer, group_token, scopes
+from ion.commons.reactions import queries as following
+from ion.core import reading
+from ion.core.access import group_token, scopes
 from ion.core.ports.subjects import Subject as Place
 from ion.core.text import squeeze
 from ion.models import (
+    Grant,
     GroupMember,
     GroupStanding,
     Interest,
@@ -25,14 +28,16 @@ from ion.models import (
     Person,
     Question,
     QuestionState,
+    QuestionVote,
     Registration,
     Standing,
     User,
+    UserGrant,
     Webinar,
     Wish,
 )
 from ion.notifications.happening import Happening
-from ion.notifications.noticed import Subject, Thing
+from ion.notifications.noticed import Ground, Subject, Thing
 from ion.notifications.recipients import People
 
 WEBINAR, GROUP, ROSTER = "webinar", "group", "group-roster"
@@ -74,15 +79,23 @@ repeated = wished(Wish.AGAIN, "It is run again, as you wished")
 
 
 def asker(happening: Happening) -> People | None:
-    """Who asked the question that has an answer now, or one that is part of it; not who answered it."""
+    """Who asked the question that has an answer now, or one that is part of it, and who follows it: without asking,
+    those who voted for it. Not who answered it."""
     row = db.session.get(Question, happening.id)
     answered = db.session.get(Question, row.merged_into_id) if row and row.merged_into_id else row
-    if row is None or answered is None or row.user_id is None:
+    if row is None or answered is None or answered.state is not QuestionState.ANSWERED:
         return None
-    if answered.state is not QuestionState.ANSWERED:
-        return None
-    why = f"Your question: “{squeeze(row.text, 160)}”"
-    return told((User.id == row.user_id) & (User.id != (answered.answered_by_id or 0)), why)
+    key = str(row.id)
+    voted = select(QuestionVote.voter).where(QuestionVote.question_id == row.id)
+    takes_part = or_(User.id == row.user_id, (literal("user:") + cast(User.id, String)).in_(voted))
+    hears = takes_part & User.id.not_in(following.stopped(QUESTION, key))
+    words = squeeze(row.text, 160)
+    why = case(
+        (User.id == row.user_id, literal(f"Your question: “{words}”")), else_=literal(f"You follow “{words}”")
+    )
+    return select(User.id.label("user_id"), why.label("why")).where(
+        hears | User.id.in_(following.following(QUESTION, key)), User.id != (answered.answered_by_id or 0)
+    )
 
 
 def answerers(happening: Happening) -> People | None:
@@ -100,7 +113,7 @@ def answerers(happening: Happening) -> People | None:
 
 
 def facilitators(happening: Happening) -> People | None:
-    """Who lets people into the group that somebody asks to join, while they do."""
+    """Who lets people into the group that somebody asks to join, while they do: its facilitator, else ION staff."""
     user_id = happening.details["user_id"]
     row = db.session.get(GroupMember, (happening.id, user_id))
     if row is None or row.standing is not GroupStanding.ASKED:
@@ -108,9 +121,14 @@ def facilitators(happening: Happening) -> People | None:
     name = db.session.scalar(
         select(Person.name).join(User, User.person_id == Person.id).where(User.id == user_id)
     )
-    lead = select(GroupMember.user_id).where(
-        GroupMember.group_id == happening.id, GroupMember.standing == GroupStanding.FACILITATOR
+    lead = (
+        select(GroupMember.user_id)
+        .join(User, User.id == GroupMember.user_id)
+        .where(GroupMember.group_id == happening.id, GroupMember.standing == GroupStanding.FACILITATOR)
+        .where(User.suspended_at.is_(None), User.confirmed_at.is_not(None))
     )
+    if db.session.scalar(lead.limit(1)) is None:  # nobody leads it now: ION staff decide
+        lead = select(UserGrant.user_id).where(UserGrant.grant.in_((Grant.FACILITATOR, Grant.ADMIN)))
     return told(User.id.in_(lead), f"{name} asks to join")
 
 
@@ -133,35 +151,28 @@ MAY_ANSWER = select(Item.id).where(
 )
 
 
-def seen(ids: Collection[int], viewer: Viewer) -> dict[int, Any]:
-    return items.subjects(ids, tallies.held_audiences(scopes(viewer)))
-
-
-def own_questions(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
-    """Questions of the viewer's own that have an answer."""
-    rows = {row.id: row for row in questions.told([id for _, id, _ in things])}
-    places = seen({row.item_id for row in rows.values()}, viewer)
+def own_questions(things: Collection[Thing], ground: Ground) -> dict[Thing, Subject]:
+    """Questions that the viewer asked, and what everyone sees who may see the item."""
     return {
         thing: about(row, place)
         for thing in things
-        if (row := rows.get(thing[1])) and row.user_id == viewer.id and (place := places.get(row.item_id))
+        if (row := ground.questions.get(thing[1]))
+        and (row.user_id == ground.viewer.id or row.state in SEEN_STATES)
+        and (place := ground.places.get(row.item_id))
     }
 
 
-def open_questions(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
+def open_questions(things: Collection[Thing], ground: Ground) -> dict[Thing, Subject]:
     """Questions that wait, for those who may answer them; over once they do not wait any more."""
-    rows = {row.id: row for row in questions.told([id for _, id, _ in things])}
-    places = seen({row.item_id for row in rows.values()}, viewer)
-    mine = (
-        {row.id for row in reading.rows(MAY_ANSWER, ids=list(places), person_id=viewer.person_id)}
-        if places
-        else set()
-    )
+    viewer, rows = ground.viewer, ground.questions
+    ids = [rows[id].item_id for _, id, _ in things if id in rows]
+    asked = {"ids": ids, "person_id": viewer.person_id}
+    mine = {row.id for row in reading.rows(MAY_ANSWER, **asked)} if ids and not viewer.is_staff else set()
     return {
         thing: about(row, place, is_over=row.state not in WAITING)
         for thing in things
         if (row := rows.get(thing[1]))
-        and (place := places.get(row.item_id))
+        and (place := ground.places.get(row.item_id))
         and (viewer.is_staff or row.owner_id == viewer.id or row.item_id in mine)
     }
 
@@ -175,15 +186,17 @@ def about(row: questions.Told, place: Place, *, is_over: bool = False) -> Subjec
         place.is_sample,
         place.is_archived,
         is_over=is_over,
+        about=place.id,
     )
 
 
-def rosters(things: Collection[Thing], viewer: Viewer) -> dict[Thing, Subject]:
+def rosters(things: Collection[Thing], ground: Ground) -> dict[Thing, Subject]:
     """Rosters of groups, for those on them and for ION staff."""
-    places = seen({id for _, id, _ in things}, viewer)
-    tokens = scopes(viewer)
+    viewer, tokens = ground.viewer, scopes(ground.viewer)
     return {
-        thing: Subject(thing[1], place.title, f"{place.path}/roster", "group", place.is_sample)
+        thing: Subject(
+            place.id, place.title, f"{place.path}/roster", "group", place.is_sample, about=place.id
+        )
         for thing in things
-        if (place := places.get(thing[1])) and (viewer.is_staff or group_token(thing[1]) in tokens)
+        if (place := ground.places.get(thing[1])) and (viewer.is_staff or group_token(place.id) in tokens)
     }

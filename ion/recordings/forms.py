@@ -19,7 +19,8 @@ from ion.recordings.policies import SAID
 from ion.recordings.queries.recordings import DeckChoice
 from ion.recordings.queries.reports import LABELS
 from ion.recordings.tables import MOST_BYTES as MOST_REPORT
-from ion.web.forms import FileForm, Form
+from ion.web.forms import Form
+from ion.web.participant import CheckedFileForm, CheckedForm
 
 LONGEST_URL, LONGEST_TITLE, LONGEST_TEXT = 1_000, 300, 200_000
 KINDS = (ReportKind.ATTENDANCE, ReportKind.QUESTIONS, ReportKind.POLLS)
@@ -40,7 +41,7 @@ def web_address(form: Form, field: Any) -> None:
         raise ValidationError("Give the full address, which begins with https://")
 
 
-class UploadForm(FileForm):
+class UploadForm(CheckedFileForm):
     """A file of which at most `most_bytes` are taken."""
 
     most_bytes = 0
@@ -192,9 +193,10 @@ class CaptionFileForm(UploadForm):
     file = FileField("Caption file (WebVTT or SRT)", [FileRequired("Choose the caption file.")])
 
 
-class CaptionTextForm(Form):
+class CaptionTextForm(CheckedForm):
     """Captions as text, to be mended by hand."""
 
+    checked = ("text",)
     text = TextAreaField("Captions (WebVTT)", [DataRequired("Captions hold at least one line.")])
 
     def content(self) -> bytes:

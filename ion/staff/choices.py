@@ -24,6 +24,9 @@ DOORS = (
     Door("/staff/webinars/", "Webinars", "Registrations, letters, figures.", waits="webinars"),
     Door("/staff/comments", "Comments", "Held comments, to approve or refuse.", waits="comments"),
     Door("/staff/questions", "Questions", "Held ones, and those without an answer.", waits="questions"),
+    Door(
+        "/staff/reports", "Reports", "What members report, and what the site holds.", EDITOR, waits="reports"
+    ),
     Door("/staff/newsletters/", "Newsletters", "Write, test and send an issue.", EDITOR, waits="newsletters"),
     Door("/staff/topics", "Topics", "Add, rename and merge.", EDITOR),
     Door("/staff/series", "Series", "Add, rename and merge.", EDITOR),
@@ -36,12 +39,16 @@ DOORS = (
     Door("/directory/new", "Add an organization", "Others are changed on their own pages.", EDITOR),
     Door("/staff/import", "Imports", "Take in content from files.", ADMIN),
     Door("/staff/outbox", "Work", "What the worker does, and what failed.", waits="work"),
-    Door("/staff/mail", "Mail", "Every mail of the last 90 days.", ADMIN),
+    Door("/staff/mail", "Mail", "Every mail that was sent lately.", ADMIN),
     Door("/staff/people", "People and rights", "Who may do what; suspend and restore.", ADMIN),
     Door("/staff/audit", "Log of deeds", "Who changed what, and when.", ADMIN),
     Door("/staff/setup", "Settings", "Reviews, sign-offs, comments.", ADMIN),
+    Door("/staff/handover", "Handover", "Roles that are nobody’s, or somebody’s who leaves.", EDITOR),
+    Door("/staff/retention", "Retention", "How long records are kept.", ADMIN),
+    Door("/staff/holds", "Holds", "Records that must be kept.", ADMIN),
 )
 WORDS = {
+    "reports": ("report waits", "reports wait"),
     "comments": ("comment waits", "comments wait"),
     "questions": ("question waits", "questions wait"),
     "webinars": ("webinar needs something", "webinars need something"),

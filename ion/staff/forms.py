@@ -1,8 +1,10 @@
 """What admins decide about people."""
 
-from wtforms import StringField
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from ion.accounts.limits import SUSPENSIONS
 from ion.models import Grant
 from ion.web.forms import Form
 
@@ -12,8 +14,11 @@ GIVEN = (Grant.EDITOR, Grant.FACILITATOR, Grant.ADMIN)
 
 
 class SuspensionForm(Form):
-    """Why somebody is suspended; it stands in the log."""
+    """Why somebody is suspended, and for how long; it stands in the log."""
 
+    days = SelectField(
+        "For how long?", choices=[SelectChoice(*pair) for pair in SUSPENSIONS.items()], default=""
+    )
     reason = StringField(
         "Reason",
         [

@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 from wtforms import BooleanField, Field, HiddenField, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from ion.core.site_settings import SETTINGS, Setting, Shape
+from ion.core.site_settings import HELD_LINKS, HELD_WORDS, SETTINGS, Setting, Shape
 from ion.core.text import slug
 from ion.core.times import count
 from ion.web.forms import Form
 
 MOST_LINES, LONGEST_LINE, LONGEST_TEXT = 20, 60, 400
+MOST_HELD = 200
+"""Lines of what is held: words in any writing, and hosts."""
 
 TOO_LONG = f"At most {LONGEST_TEXT} characters fit here."
 
@@ -32,6 +34,17 @@ def short_lines(_form: Any, field: Any) -> None:
         raise ValidationError("Two of these lines are the same.")
 
 
+def held_lines(_form: Any, field: Any) -> None:
+    """Not too many lines, not too long, and none twice."""
+    lines = lines_of(field.data)
+    if len(lines) > MOST_HELD:
+        raise ValidationError(f"At most {MOST_HELD} lines fit here.")
+    if any(len(line) > LONGEST_LINE for line in lines):
+        raise ValidationError(f"At most {LONGEST_LINE} characters fit in a line.")
+    if len({line.casefold() for line in lines}) < len(lines):
+        raise ValidationError("Two of these lines are the same.")
+
+
 def bounds(setting: Setting) -> str:
     return f"Give a whole number from {setting.least:,} to {setting.most:,}."
 
@@ -45,7 +58,8 @@ def field_of(setting: Setting) -> Any:
         return IntegerField(setting.label, [InputRequired(bounds(setting)), in_range])
     if setting.shape is Shape.TEXT:
         return TextAreaField(setting.label, [Length(max=LONGEST_TEXT, message=TOO_LONG)])
-    return TextAreaField(setting.label, [short_lines])
+    is_held = setting.key in (HELD_WORDS, HELD_LINKS)
+    return TextAreaField(setting.label, [held_lines if is_held else short_lines])
 
 
 def name_of(key: str) -> str:

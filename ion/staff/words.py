@@ -1,11 +1,15 @@
-"""Work for the worker in words."""
+"""Work for the worker, and deeds in the log, in words."""
 
 TASKS = {
+    "moderation.settle": "Close the report of a comment that was decided",
+    "accounts.restore": "End a suspension whose time is over",
     "publishing.go_live": "Publish what is scheduled",
     "search.put": "Bring search up to date",
     "notifications.fan_out": "Tell people what happened",
     "notifications.forget": "Forget what people were told of something deleted",
+    "messaging.mail": "Mail people about unread messages",
     "notifications.mail": "Mail people their notifications",
+    "notifications.brief": "Write the Monday brief of a time zone",
     "webinars.tell": "Write to the registrants of a webinar",
     "webinars.opened": "Tell people that registration is open",
     "webinars.again": "Tell people that a webinar is run again",
@@ -18,11 +22,20 @@ TASKS = {
     "newsletters.ask": "Write the emails of a newsletter",
     "newsletters.finish": "Close the sending of a newsletter",
     "decks.read": "Read a PowerPoint file",
+    "privacy.copy": "Make somebody a copy of their data",
     "upkeep.tell_merged": "Bring what had a merged topic up to date",
     "upkeep.find_links": "Note where a text leads",
     "upkeep.check_link": "Look at one link",
     "upkeep.check_links": "Look at the links that lead elsewhere",
 }
+
+
+DEEDS = {"participant_data.sent_anyway": "sent with a reason (participant data)"}
+"""Deeds whose names are no words themselves."""
+
+
+def deed_in_words(action: str) -> str:
+    return DEEDS.get(action, action)
 
 
 def task_in_words(task: str) -> str:

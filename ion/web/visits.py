@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 
 from ion.core import clock, sightings
 from ion.web.afterwards import afterwards
@@ -28,8 +28,20 @@ def is_counted() -> bool:
     return bool(agent) and not ROBOT.search(agent) and not (who and who.is_staff) and request.method == "GET"
 
 
+def saw(item_id: int) -> None:
+    """Say that this answer shows an item, or what hangs on it, to whoever reads it."""
+    g.item_seen = item_id
+
+
+def item_seen() -> int:
+    """The item that this answer shows; 0 for none."""
+    id: int = g.get("item_seen", 0)
+    return id
+
+
 def count_view(response: Response, item_id: int) -> Response:
     """Count a view of the item once this answer has been sent; a failure is logged, never shown."""
+    saw(item_id)
     if not is_counted():
         return response
     visitor, day = visitor_today(), clock.now().date()

@@ -1,6 +1,7 @@
 """Grants and suspension: at once, written down, and never without an admin."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -8,13 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from ion.accounts import queries, services
+from ion.accounts import queries, services, tasks
 from ion.base.extensions import db
-from ion.core import signals
+from ion.core import clock, signals, working
 from ion.core.people import HAS_LOGIN, PERSON_SEEN
 from ion.core.unit_of_work import unit_of_work
+from ion.core.working import Handler
 from ion.models import AuditRow, Grant, Person, User, UserGrant
 from tests.accounts.people import Member, is_signed_in, send, sent, sign_in, sign_ins
+from tests.mailbox import read_mail
 
 pytestmark = pytest.mark.database
 Deed = Callable[[User], bool]
@@ -187,3 +190,39 @@ def test_nobody_is_mailed_about_rights(app: Flask, ana: User) -> None:
     do(ana, lambda user: services.grant(user, Grant.EDITOR))
 
     assert [kind for kind, _ in sent() if kind not in ("account", "digest")] == []
+
+
+def work(at: datetime) -> None:
+    with clock.frozen(at):
+        working.run_due({services.RESTORE: Handler(tasks.restore)}, "worker")
+    db.session.rollback()
+
+
+def test_a_suspension_with_an_end_is_over_then_and_a_mail_says_so(app: Flask, ana: User) -> None:
+    until = clock.now() + timedelta(days=3)
+    do(ana, lambda user: services.suspend(user, until=until))
+
+    work(until - timedelta(seconds=1))
+    before = db.session.get_one(User, ana.id).suspended_until
+    work(until)
+
+    user = db.session.get_one(User, ana.id)
+    assert (before, user.suspended_at, user.suspended_until) == (until, None, None)
+    with clock.frozen(until):
+        assert [mail.subject for mail in read_mail("ana@example.org")] == ["You may sign in to ION again"]
+
+
+def test_a_suspension_is_made_longer_never_shorter(app: Flask, ana: User) -> None:
+    at = clock.now()
+    days = [at + timedelta(days=number) for number in (3, 7, 5)]
+
+    changed = [do(ana, lambda user, until=until: services.suspend(user, until=until)) for until in days]
+    work(days[0])
+    still = db.session.get_one(User, ana.id).suspended_until
+    without_end = [
+        do(ana, lambda user, until=until: services.suspend(user, until=until)) for until in (None, days[1])
+    ]
+    work(days[1])
+
+    assert (changed, still, without_end) == ([True, True, False], days[1], [True, False])
+    assert db.session.get_one(User, ana.id).suspended_at is not None

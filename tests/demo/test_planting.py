@@ -14,7 +14,7 @@ from ion.accounts.passwords import is_right
 from ion.base.extensions import db
 from ion.commons.importing import services as importing
 from ion.commons.reactions import services as reactions
-from ion.core import clock, tokens, working
+from ion.core import clock, throttle, tokens, working
 from ion.core.unit_of_work import unit_of_work
 from ion.demo import services as demo
 from ion.demo.services import planting
@@ -71,8 +71,10 @@ def everything() -> Tables:
 
 
 def later_on() -> Tables:
-    """The same a week later: what waited for its day was done."""
+    """The same a week later: what waited for its day was done, and the nights forgot how often things were tried."""
     with clock.frozen(NOW + timedelta(days=8)):
+        with unit_of_work():
+            throttle.forget_past()
         return everything()
 
 

@@ -1,4 +1,4 @@
-"""Filling in a form of a page and sending it, as a browser without script does."""
+"""Filling in a form of a page and sending it, as a browser without script does; where an address moved to."""
 
 from collections.abc import Mapping, Sequence
 
@@ -40,3 +40,9 @@ def send(client: FlaskClient, path: str, **typed: str | Sequence[str]) -> Page:
     """Open the page, type into its form, and send it; fields that the form does not have are sent too."""
     sent = filled(visit(client, path), typed)
     return Page(client.post(path.partition("?")[0], data=sent, buffered=True))
+
+
+def moved(client: FlaskClient, path: str) -> tuple[int, str]:
+    """The status of an answer, and where it leads."""
+    answer = visit(client, path).response
+    return answer.status_code, answer.headers.get("Location", "")

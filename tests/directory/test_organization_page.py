@@ -11,6 +11,7 @@ from ion.core import clock
 from ion.core.organizations import organization_names
 from ion.models import Grant
 from tests.conftest import Browser
+from tests.directory.filling import moved
 from tests.factories import (
     LocalAreaFactory,
     OrganizationFactory,
@@ -102,31 +103,28 @@ def test_people_are_shown_to_those_who_may_see_them(app: Flask) -> None:
     UserFactory(person=PersonFactory(name="Unconfirmed", organization_id=board.id), confirmed_at=None)
 
     told = {
-        name: [
-            visit(browser, path).texts(".ion-person-row a")
-            for path in ("/directory/ash", "/directory/ash/people")
-        ]
+        name: visit(browser, "/directory/ash").texts(".ion-person-row a")
         for name, browser in viewers(app).items()
     }
 
     assert told == {
-        "visitor": [["For public"]] * 2,
-        "member": [["For members", "For public"]] * 2,
-        "staff": [["For members", "For public", "For staff"]] * 2,
+        "visitor": ["For public"],
+        "member": ["For members", "For public"],
+        "staff": ["For members", "For public", "For staff"],
     }
 
 
-def test_more_people_than_the_page_shows_stand_on_pages_of_their_own(client: FlaskClient) -> None:
+def test_more_people_than_the_page_shows_stand_in_the_list_of_people(client: FlaskClient) -> None:
     board = OrganizationFactory("Ash Board", slug="ash")
     for number in range(25):
         PersonFactory(name=f"Person {number:02}", organization_id=board.id)
 
-    page, second = visit(client, "/directory/ash"), visit(client, "/directory/ash/people?page=2")
+    page, second = visit(client, "/directory/ash"), visit(client, "/people/?organization=ash&page=2")
 
     assert len(page.texts(".ion-person-row")) == 12
-    assert page.href("All 25 people") == "/directory/ash/people"
-    assert second.texts(".ion-person-row a") == [f"Person {number}" for number in range(20, 25)]
-    assert visit(client, "/directory/ash/people", HX_Request="true").ids[0] == "people"
+    assert page.href("All 25 people") == "/people/?organization=ash"
+    assert second.texts(".ion-result__title") == [f"Person {number}" for number in range(20, 25)]
+    assert moved(client, "/directory/ash/people") == (301, "/people/?organization=ash")
 
 
 def test_what_its_people_published_stands_on_the_page(app: Flask, now: datetime) -> None:
@@ -157,11 +155,11 @@ def test_a_sample_organization_says_so_and_is_not_for_search_engines(client: Fla
     OrganizationFactory("Real Board", slug="real")
 
     listed = visit(client, "/directory/")
-    pages = [visit(client, path) for path in ("/directory/sample", "/directory/sample/people")]
+    page = visit(client, "/directory/sample")
 
     assert listed.texts(".ion-result .ion-chip--note") == ["Sample"]
-    assert "sample content" in pages[0].text("article")
-    assert [page.all('meta[name="robots"][content="noindex"]') != [] for page in pages] == [True, True]
+    assert "sample content" in page.text("article")
+    assert page.all('meta[name="robots"][content="noindex"]') != []
     assert visit(client, "/directory/real").all('meta[name="robots"]') == []
 
 

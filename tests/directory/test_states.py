@@ -16,6 +16,7 @@ from ion.core.labels import label
 from ion.core.unit_of_work import unit_of_work
 from ion.directory.services.areas import plant_areas
 from ion.models import LocalArea, Webinar
+from tests.directory.filling import moved
 from tests.factories import LocalAreaFactory, OrganizationFactory, PostFactory, PracticeFactory
 from tests.factories.items import item
 from tests.factories.profiles import MemberFactory
@@ -141,11 +142,21 @@ def test_a_crowded_local_area_leads_to_everything_in_it(client: FlaskClient) -> 
     assert page.href("All 7 organizations here") == "/directory/?state=KY&area=ky-tenco"
     assert len(visit(client, page.href("All 7 organizations here")).texts(".ion-result__title")) == 7
     everyone = visit(client, page.href("All 7 people here"))
-    assert everyone.texts(".ion-person-row a") == [f"Person {number}" for number in range(7)]
-    assert everyone.heading == "People: Tenco, Kentucky"
-    assert page.href("All 8 people") == "/states/KY/people"
-    assert visit(client, "/states/KY/people?area=none").texts(".ion-person-row a") == ["Elsewhere"]
-    assert len(visit(client, "/states/KY/people?area=nowhere").texts(".ion-person-row")) == 8
+    assert everyone.texts(".ion-result__title") == [f"Person {number}" for number in range(7)]
+    assert page.href("All 8 people") == "/people/?state=KY"
+    assert visit(client, "/people/?state=KY&area=none").texts(".ion-result__title") == ["Elsewhere"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [("", ""), ("?area=ky-tenco", "&area=ky-tenco"), ("?area=none", "&area=none"), ("?area=x", "")],
+)
+def test_the_old_address_of_the_people_of_a_state_leads_to_the_list(
+    client: FlaskClient, asked: str, led: str
+) -> None:
+    LocalAreaFactory("ky-tenco")
+
+    assert moved(client, f"/states/KY/people{asked}") == (301, f"/people/?state=KY{led}")
 
 
 def test_people_of_a_state_are_shown_to_those_who_may_see_them(app: Flask) -> None:
@@ -154,13 +165,11 @@ def test_people_of_a_state_are_shown_to_those_who_may_see_them(app: Flask) -> No
         MemberFactory(name=f"For {audience}", terms=place, audience=audience)
 
     told = {
-        name: [
-            len(visit(browser, path).texts(".ion-person-row")) for path in ("/states/KY", "/states/KY/people")
-        ]
+        name: len(visit(browser, "/states/KY").texts(".ion-person-row"))
         for name, browser in viewers(app).items()
     }
 
-    assert told == {"visitor": [1, 1], "member": [2, 2], "staff": [3, 3]}
+    assert told == {"visitor": 1, "member": 2, "staff": 3}
 
 
 def webinar(title: str, now: datetime, in_hours: float, states: list[str], **fields: object) -> None:

@@ -47,13 +47,14 @@ PAGES = (
     "/directory/",
     "/directory/?q=one&state=KY&role=colleges&page=2",
     "/directory/one-1000000",
-    "/directory/one-1000000/people?page=2",
     "/roles/",
     "/roles/colleges",
-    "/roles/colleges/people",
+    "/people/",
+    "/people/?q=p&state=KY&role=colleges&page=2",
+    "/people/?organization=one-1000000",
     "/states/",
     "/states/KY",
-    "/states/KY/people?area=none&page=2",
+    "/people/?state=KY&area=none&page=2",
 )
 
 

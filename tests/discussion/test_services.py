@@ -278,11 +278,12 @@ def test_the_same_words_within_a_minute_are_one_comment_and_later_another() -> N
 
 
 def test_the_eleventh_try_within_ten_minutes_waits_and_is_counted_per_person() -> None:
-    ana, ben = UserFactory(), UserFactory()
+    ana, ben = (UserFactory(created_at=NOW - timedelta(days=8)) for _ in range(2))
 
     def tries(user: User) -> int:
+        viewer = who(user)
         with unit_of_work():
-            return services.wait_before_another(user.person_id)
+            return services.wait_before_another(viewer)
 
     waits = [tries(ana) for _ in range(11)]
 

@@ -1,5 +1,12 @@
 """Rows with sensible content, free of surprises: what a test does not name does not matter to it."""
 
+from tests.factories.conversations import (
+    ConversationFactory,
+    MessageFactory,
+    RequestFactory,
+    many_messages,
+    viewer_of,
+)
 from tests.factories.decks import DeckFactory
 from tests.factories.groups import GroupFactory
 from tests.factories.items import PostFactory, PracticeFactory, ToolFactory
@@ -16,19 +23,24 @@ from tests.factories.webinars import WebinarFactory
 
 __all__ = [
     "AttendanceFactory",
+    "ConversationFactory",
     "DeckFactory",
     "FeedbackFactory",
     "GroupFactory",
     "LocalAreaFactory",
+    "MessageFactory",
     "OrganizationFactory",
     "PersonFactory",
     "PostFactory",
     "PracticeFactory",
     "QuestionFactory",
     "RegistrationFactory",
+    "RequestFactory",
     "ToolFactory",
     "TopicFactory",
     "UserFactory",
     "WebinarFactory",
+    "many_messages",
     "sign_in",
+    "viewer_of",
 ]

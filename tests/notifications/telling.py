@@ -19,6 +19,7 @@ from tests.factories import PersonFactory, UserFactory
 HANDLERS = {
     FORGET: Handler(tasks.forget),
     FAN_OUT: Handler(tasks.fan_out),
+    services.BRIEF: Handler(tasks.brief),
     services.MAIL: Handler(tasks.mail, batch=tasks.BATCH),
 }
 

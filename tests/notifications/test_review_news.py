@@ -110,7 +110,8 @@ def test_whoever_asked_is_mailed_at_once_what_the_reviewer_said(
     work()
 
     assert told(ellen) == [("review.answered", item_id, why)]
-    assert f"What a reviewer says of your draft. {why}." in mail_to(ellen).text
+    end = "" if note else "."
+    assert f"What a reviewer says of your draft. {why}{end}\n" in mail_to(ellen).text
     assert [notice.kind for notice in notices(oscar)] == ["review.asked"]
 
 

@@ -172,7 +172,7 @@ def after_the_lease() -> datetime:
 
 @pytest.mark.usefixtures("real_time")
 def test_a_kill_between_two_transactions_of_telling_leaves_the_rest_to_the_next_worker(kill_at: Kill) -> None:
-    _, users = published(AT_ONCE + 3)
+    _, users = published(AT_ONCE + 3, Channel.DAILY)
 
     kill_at("after_the_first_chunk")
     assert [each.user_id for each in notices()] == [user.id for user in users[:AT_ONCE]]

@@ -12,11 +12,13 @@ from ion.core import clock, sightings
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant, Item, ItemState, Notice, Post, User
 from ion.notifications import services
+from ion.notifications.forms import name_of
+from ion.notifications.rules import RULES, rules_for
 from ion.notifications.schedule import Channel
 from tests.conftest import NOW, Browser
 from tests.counting import questions
 from tests.factories import PersonFactory, PostFactory, UserFactory, sign_in
-from tests.notifications.telling import mails, notices, work
+from tests.notifications.telling import follow, mails, notices, work
 from tests.reading import visit
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -24,20 +26,10 @@ pytestmark = pytest.mark.usefixtures("now")
 HTMX = {"HX-Request": "true"}
 WHY = "You follow Colorado"
 PATHS = ("/notifications", "/notifications/settings")
-CHOICE = {
-    "followed-published": "off",
-    "own-published": "off",
-    "comment-reply": "off",
-    "webinar-opened": "off",
-    "webinar-again": "off",
-    "question-answered": "off",
-    "question-asked": "off",
-    "group-asked": "off",
-    "group-joined": "off",
-    "comment-own": "off",
-    "comment-followed": "off",
-    "comment-approved": "off",
-}
+MEMBER = frozenset({Grant.MEMBER})
+LETTERS = {"messages": "instant", "brief": "instant", "newsletter": "instant"}
+"""What goes by mail alone, or not at all."""
+CHOICE = {name_of(rule.kind): "off" for rule in rules_for(MEMBER) if not rule.is_required}
 """A member's choice for every kind of notification that leaves one."""
 
 
@@ -80,8 +72,8 @@ def test_the_list_says_what_is_new_why_and_when_in_the_reader_s_zone(client: Fla
     assert page.href("A van on the mountain") == f"/notifications/{notice.id}"
     (row,) = page.texts("#notices .ion-notice")
     assert row == (
-        "New A van on the mountain Post Sample New in what you follow: You follow Colorado "
-        "Sat., Nov. 21, 2026, 8:00 a.m. MT"
+        "New A van on the mountain New in what you follow: You follow Colorado "
+        "Post Sample Sat., Nov. 21, 2026, 8:00 a.m. MT"
     )
 
 
@@ -293,7 +285,7 @@ def test_an_address_that_can_be_no_notice_is_a_404(client: FlaskClient, ana: Use
 
 def test_everyone_sees_and_changes_their_own_alone(client: FlaskClient, ana: User) -> None:
     notice = tell(ana, PostFactory(title="Told to Ana"))
-    channel = CHOICE | {"comment-held": "off", "review-asked": "off", "review-answered": "off"}
+    channel = {name_of(rule.kind): "off" for rule in RULES if not rule.is_required}
 
     for name, browser in everybody(client).items():
         seen = [visit(browser, path) for path in PATHS]
@@ -322,28 +314,15 @@ def test_the_settings_show_what_holds_and_when_mail_comes_by_one_s_own_clock(
 ) -> None:
     page = visit(client, "/notifications/settings")
 
-    assert chosen(client) == {
-        "followed-published": "weekly",
-        "own-published": "instant",
-        "comment-reply": "instant",
-        "webinar-opened": "instant",
-        "webinar-again": "instant",
-        "question-answered": "instant",
-        "question-asked": "daily",
-        "group-asked": "instant",
-        "group-joined": "instant",
-        "comment-own": "daily",
-        "comment-followed": "weekly",
-        "comment-approved": "instant",
-        "newsletter": "instant",
-    }
-    assert page.facts("#channels .ion-facts") == {
-        "Your comment is not shown": "Always, on this site and by mail",
-        "You moved up from a waiting list": "Always, on this site and by mail",
-        "Changes to how you sign in": "Always, on this site and by mail",
-        "Mail once a day": "At 8:00 a.m. Mountain Time (Denver)",
-        "Mail once a week": "On Mondays at 8:00 a.m. Mountain Time (Denver)",
-    }
+    defaults = {name_of(rule.kind): rule.default for rule in rules_for(MEMBER) if not rule.is_required}
+    assert chosen(client) == defaults | LETTERS
+    assert {defaults[kind] for kind in ("own-published", "comment-reply", "group-asked")} == {"instant"}
+    assert {defaults[kind] for kind in ("comment-own", "question-asked")} == {"daily"}
+    assert {defaults[kind] for kind in ("followed-published", "comment-followed")} == {"weekly"}
+    facts = page.facts("#channels .ion-facts")
+    assert page.texts(".ion-notice-settings__always li") == [rule.label for rule in RULES if rule.is_required]
+    assert facts["Mail once a day"] == "At 8:00 a.m. Mountain Time (Denver)"
+    assert facts["The Monday brief"].startswith("At 8:00 a.m. Mountain Time (Denver): at most seven things")
     assert page.href("profile", within="#channels") == "/people/profile"
 
 
@@ -357,8 +336,10 @@ def test_without_a_zone_of_one_s_own_the_settings_say_so(client: FlaskClient) ->
 
 
 def test_a_choice_is_kept_and_moves_what_waits(client: FlaskClient, ana: User) -> None:
-    tell(ana, PostFactory(title="Waiting"))
-    choice = CHOICE | {"followed-published": "instant", "newsletter": "off"}
+    post = PostFactory(title="Waiting")
+    follow(ana, ("post", post.item_id))
+    tell(ana, post)
+    choice = CHOICE | LETTERS | {"followed-published": "instant", "newsletter": "off"}
 
     answer = client.post("/notifications/settings", data=choice)
     work()
@@ -375,7 +356,9 @@ def test_a_choice_by_htmx_answers_with_the_block_alone(client: FlaskClient, ana:
     answer = client.post("/notifications/settings", data=choice, headers=HTMX)
 
     assert answer.status_code == 200
-    assert answer.text.strip().startswith('<div class="ion-notice-settings" id="channels">')
+    assert answer.text.strip().startswith(
+        '<div class="ion-columns ion-columns--list ion-notice-settings" id="channels">'
+    )
     assert answer.headers["HX-Trigger"] == "notification-settings-changed"
     assert "Your choice is saved." in answer.text
 
@@ -411,14 +394,14 @@ def test_after_all_mail_was_stopped_by_a_link_the_settings_say_off(client: Flask
     with unit_of_work() as session:
         session.get_one(User, ana.id).preferences = {"channels": {"all": "off"}}
 
-    assert chosen(client) == CHOICE | {"newsletter": "off"}
+    assert chosen(client) == CHOICE | dict.fromkeys(LETTERS, "off")
 
 
 @pytest.mark.parametrize(
     ("grant", "kinds"),
     [
         (Grant.FACILITATOR, {"comment-held"}),
-        (Grant.EDITOR, {"comment-held", "review-asked", "review-answered"}),
+        (Grant.EDITOR, {"comment-held", "review-asked", "review-answered", "report-made"}),
     ],
 )
 def test_ion_staff_choose_for_what_waits_for_them_too(
@@ -426,7 +409,7 @@ def test_ion_staff_choose_for_what_waits_for_them_too(
 ) -> None:
     sign_in(client, UserFactory(Grant.MEMBER, grant))
 
-    assert set(chosen(client)) - {*CHOICE, "newsletter"} == kinds
+    assert set(chosen(client)) - {*CHOICE, *LETTERS} == kinds
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/notifications?page=2"])

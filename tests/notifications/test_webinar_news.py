@@ -115,3 +115,18 @@ def test_asking_to_join_is_told_to_the_facilitator_and_being_let_in_to_who_asked
     assert [notice.kind for notice in notices(asker)] == ["group.joined"]
     seen = sight(who(lead), notices(lead)[0].id)
     assert seen is not None and seen.path == f"/groups/{group.item.slug}/roster"
+
+
+def test_where_nobody_leads_a_group_ion_staff_hear_who_asks_to_join(app: Flask, now: datetime) -> None:
+    lead, asker = UserFactory(Grant.MEMBER, suspended_at=now), member()
+    staff, editor = UserFactory(Grant.MEMBER, Grant.FACILITATOR), UserFactory(Grant.MEMBER, Grant.EDITOR)
+    group = GroupFactory(is_open=False, facilitator=lead.person)
+    with unit_of_work() as session:
+        groups.name_facilitator(session.get_one(PeerGroup, group.item_id))
+
+    with unit_of_work():
+        groups.join(group.item_id, user_id=asker.id, note="Please.")
+    work()
+
+    assert [notice.kind for notice in notices(staff)] == ["group.asked"]
+    assert notices(lead, editor) == []

@@ -1,5 +1,7 @@
 """The pages of ION staff: for whom, and what a deed there changes."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -64,6 +66,20 @@ def test_a_suspended_person_is_out_at_the_next_request_and_the_deed_is_logged(ap
     row = db.session.scalars(select(AuditRow)).one()
     assert (row.user_id, row.subject_id) == (admin.id, user.id)
     assert "Sent spam" in str(row.after)
+
+
+@pytest.mark.usefixtures("now")
+def test_a_suspension_for_some_days_says_until_when(app: Flask, admin: Browser) -> None:
+    user = UserFactory()
+
+    wrong = admin.post(f"/staff/people/{user.id}/suspend", data={"reason": "Spam", "days": "9999"})
+    admin.post(f"/staff/people/{user.id}/suspend", data={"reason": "Spam", "days": "7"})
+    page = visit(admin, f"/staff/people/{user.id}")
+
+    assert wrong.status_code == 422
+    assert "until Sat., Nov. 28, 2026, 10:00 a.m. ET" in page.text(".usa-alert")
+    db.session.rollback()
+    assert db.session.get_one(User, user.id).suspended_until == NOW + timedelta(days=7)
 
 
 def test_a_restored_person_signs_in_anew(app: Flask, admin: Browser) -> None:

@@ -7,7 +7,16 @@ from ion.accounts.services.forgetting import forget_old
 from ion.accounts.services.joining import ask_confirmation, confirm, sign_up
 from ion.accounts.services.joining import seconds_to_wait as seconds_to_wait_for_mail
 from ion.accounts.services.resetting import ask_reset, change_password, reset, reset_secret
-from ion.accounts.services.rights import LastAdmin, grant, restore, revoke, suspend
+from ion.accounts.services.rights import (
+    RESTORE,
+    LastAdmin,
+    grant,
+    restore,
+    restore_due,
+    revoke,
+    suspend,
+    suspended_until,
+)
 from ion.accounts.services.signing import (
     Claim,
     FreshSignIn,
@@ -24,6 +33,7 @@ from ion.accounts.services.signing import (
 
 __all__ = [
     "CHANGES",
+    "RESTORE",
     "AlreadyThere",
     "Claim",
     "EmailTaken",
@@ -47,6 +57,7 @@ __all__ = [
     "reset",
     "reset_secret",
     "restore",
+    "restore_due",
     "revoke",
     "seconds_to_wait",
     "seconds_to_wait_for_mail",
@@ -55,4 +66,5 @@ __all__ = [
     "sign_out",
     "sign_up",
     "suspend",
+    "suspended_until",
 ]

@@ -83,6 +83,17 @@ def email_changed(user: User, old: str) -> None:
     )
 
 
+def restored(user: User) -> None:
+    """To who was suspended for a time: it is over."""
+    ask(
+        "restored",
+        address=user.email,
+        template="account/restored",
+        user_id=user.id,
+        context={"name": user.person.name},
+    )
+
+
 def moment(user: User) -> dict[str, str]:
     """Now, and the zone of who reads it, as the templates want them."""
     return {"at": clock.now().isoformat(), "zone": user.person.zone}

@@ -1,13 +1,19 @@
 """What a user may do: grants, and suspension, which ends every right at the next request."""
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import select
 
 from ion.accounts import queries
+from ion.accounts.services import letters
 from ion.accounts.services.changes import note_change
 from ion.accounts.services.signing import end_sign_ins
 from ion.base.extensions import db
-from ion.core import clock, tokens
+from ion.core import clock, outbox, tokens
 from ion.models import Grant, User, UserGrant
+
+RESTORE = "accounts.restore"
+"""The outbox's work of ending a suspension, asked for when it begins."""
 
 
 class LastAdmin(Exception):
@@ -39,19 +45,46 @@ def revoke(user: User, held: Grant, *, by: int | None = None) -> bool:
     return True
 
 
-def suspend(user: User, *, by: int | None = None, reason: str = "") -> bool:
-    """End every right and every sign-in of the user; False when they are suspended already. Raises LastAdmin."""
+def suspended_until(days: str) -> datetime | None:
+    """When a suspension of so many days (a key of `limits.SUSPENSIONS`) that begins now ends; None for never."""
+    return clock.now() + timedelta(days=int(days)) if days else None
+
+
+def suspend(user: User, *, by: int | None = None, reason: str = "", until: datetime | None = None) -> bool:
+    """End every right and every sign-in of the user, until an instant or until an admin restores them.
+
+    Who is suspended already is so for longer; False when they are for as long. Raises LastAdmin.
+    """
     hold_admins()
     hold(user)
-    if user.suspended_at is not None:
+    if user.suspended_at is not None and not is_longer(until, user.suspended_until):
         return False
     if str(Grant.ADMIN) in grants_of(user):
         refuse_last_admin(user)
-    user.suspended_at = clock.now()
+    user.suspended_at, user.suspended_until = user.suspended_at or clock.now(), until
+    if until:
+        outbox.later(RESTORE, key=f"{user.id}:{until.isoformat()}", kind="user", id=user.id, not_before=until)
     end_sign_ins(user.id)
     for purpose in (queries.RESET, queries.CHANGE_EMAIL, queries.WAITING_EMAIL, queries.CONFIRM):
         tokens.revoke(purpose, queries.USER, user.id)
-    note_change(user, "suspended", by=by, after={"reason": reason} if reason else None)
+    told = {"reason": reason, "until": until.isoformat() if until else ""}
+    note_change(user, "suspended", by=by, after={key: words for key, words in told.items() if words} or None)
+    return True
+
+
+def is_longer(until: datetime | None, present: datetime | None) -> bool:
+    """Whether a suspension until then lasts beyond the present one; None is without an end."""
+    return present is not None and (until is None or until > present)
+
+
+def restore_due(user_id: int) -> bool:
+    """Restore the user whose suspension is over, and write to them; False where it is not, or not any more."""
+    user = queries.locked_user(user_id)
+    if user is None or user.suspended_until is None or user.suspended_until > clock.now():
+        return False
+    if not restore(user):
+        return False
+    letters.restored(user)
     return True
 
 
@@ -60,7 +93,7 @@ def restore(user: User, *, by: int | None = None) -> bool:
     hold(user)
     if user.suspended_at is None:
         return False
-    user.suspended_at = None
+    user.suspended_at = user.suspended_until = None
     note_change(user, "restored", by=by)
     return True
 

@@ -2,7 +2,7 @@
 
 from flask import Response, flash, make_response, redirect, request, session
 
-from ion.accounts import services
+from ion.accounts import queries, services
 from ion.accounts.forms import SignInForm
 from ion.accounts.views.blueprint import (
     agent,
@@ -20,6 +20,8 @@ from ion.web.login import take_cookie, viewer
 from ion.web.networks import asking_network
 
 WRONG = "We do not know this email with this password."
+LEAVING = "/account/leave"
+"""Where somebody who asked to leave begins: they may take it back at any sign-in."""
 
 
 @bp.get("/sign-in")
@@ -54,7 +56,8 @@ def enter() -> Response:
     if outcome.sign_in is None:
         form.form_errors.append(WRONG)
         return page("account/sign_in.html", 422, form=form)
-    return signed_in(outcome.sign_in, local_path(form.next.data))
+    is_leaving = claim.user_id is not None and queries.is_leaving(claim.user_id)
+    return signed_in(outcome.sign_in, LEAVING if is_leaving else local_path(form.next.data))
 
 
 @bp.get("/sign-out")

@@ -9,6 +9,7 @@ from ion.commons.discussion.policies import LONGEST
 from ion.commons.discussion.rendering import shows_something
 from ion.core.text import refusal
 from ion.web.forms import Form, plain_lines
+from ion.web.participant import CheckedForm
 from ion.web.reasons import ReasonForm
 
 PHRASES = (
@@ -35,9 +36,10 @@ def readable(_form: Any, field: Any) -> None:
         raise StopValidation("Nothing would be seen of that. Write some words.")
 
 
-class CommentForm(Form):
+class CommentForm(CheckedForm):
     """The words of a comment, in Markdown."""
 
+    checked = ("markdown",)
     markdown = TextAreaField(
         "Your comment",
         [InputRequired("Write something first."), short_enough, readable],

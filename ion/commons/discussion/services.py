@@ -9,7 +9,7 @@ from ion.base.extensions import db
 from ion.commons.discussion.policies import CHANGEABLE, FLOOD, may_change, version
 from ion.commons.discussion.queries import comments, desk
 from ion.commons.discussion.rendering import comment_html
-from ion.core import audit, clock, signals, site_settings, throttle
+from ion.core import audit, civil, clock, holds, signals, site_settings, throttle
 from ion.core.access import Viewer, scopes
 from ion.core.times import us_time
 from ion.models import Comment, CommentState, ItemCount, Person
@@ -50,16 +50,18 @@ class Decided(Refused):
     """What was to be decided is not what it was: decided by somebody else, withdrawn, or changed."""
 
 
-def wait_before_another(person_id: int) -> int:
+def wait_before_another(who: Viewer) -> int:
     """Count one try to comment; how many seconds to wait if that is too many, else 0. Nothing is raised, so that
-    the count is kept."""
-    return throttle.count(FLOOD, str(person_id))
+    the count is kept. Who is new waits longer."""
+    wait = throttle.count(FLOOD, str(who.person_id))
+    return wait or (0 if who.is_staff else civil.wait_of_new("comment", who.id))
 
 
 def write(who: Viewer, item_id: int, markdown: str, parent_id: int | None = None) -> Comment:
     """Comment on an item, or answer a comment; the same words sent twice are one comment.
 
-    Held where it is the first of a member. Raises NotThere, CommentsClosed, NothingToAnswer.
+    Held where it is the first of a member, or says what ION staff listed. Raises NotThere, CommentsClosed,
+    NothingToAnswer.
     """
     db.session.get_one(Person, who.person_id, with_for_update=True)  # two at once may be the same one twice
     place = comments.place(item_id, scopes(who))
@@ -71,7 +73,8 @@ def write(who: Viewer, item_id: int, markdown: str, parent_id: int | None = None
         check_parent(item_id, parent_id)
     if before := comments.same(item_id, who.person_id, parent_id, markdown):
         return before
-    is_held = must_wait(who)
+    why = why_held(who, markdown)
+    is_held = bool(why) or must_wait(who)
     comment = Comment(
         item_id=item_id,
         person_id=who.person_id,
@@ -85,11 +88,27 @@ def write(who: Viewer, item_id: int, markdown: str, parent_id: int | None = None
     db.session.flush()
     comment.html = comment_html(markdown, comment.id)
     db.session.flush()
-    if is_held:
+    if why:
+        hold(comment, why, who.id)
+    elif is_held:
         signals.comment_held.send(comment)
     else:
         show(comment)
     return comment
+
+
+def why_held(who: Viewer, markdown: str) -> str:
+    """Why the site itself holds these words, empty where it does not; what ION staff write is theirs to answer for."""
+    return "" if who.is_staff else civil.held(markdown)
+
+
+def hold(comment: Comment, why: str, user_id: int) -> None:
+    """Let a comment wait for ION staff because of what it says."""
+    if comment.state is CommentState.SHOWN:
+        count(comment.item_id, -1)
+    comment.state = CommentState.HELD
+    db.session.flush()
+    signals.text_held.send(comment, kind="comment", id=comment.id, why=why, about_id=user_id)
 
 
 def check_parent(item_id: int, parent_id: int) -> None:
@@ -138,12 +157,16 @@ def change(who: Viewer, comment_id: int, markdown: str) -> Comment:
         comment.html = comment_html(markdown, comment.id)
         comment.edited_at = clock.now()
         db.session.flush()
+        if why := why_held(who, markdown):
+            hold(comment, why, who.id)
     return comment
 
 
 def withdraw(who: Viewer, comment_id: int) -> Comment:
-    """Take one's comment back; its words are gone for good. Raises NotThere."""
+    """Take one's comment back; its words are gone for good. Raises NotThere, and Refused where a hold covers it."""
     comment = own(who, comment_id)
+    if holds.cover_item(comment.item_id, person_ids={comment.person_id}, at=comment.created_at):
+        raise Refused(holds.WORDS)
     if comment.state is CommentState.SHOWN:
         count(comment.item_id, -1)
     comment.state = CommentState.WITHDRAWN

@@ -7,13 +7,14 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import AnyOf, DataRequired, Length
 
 from ion.commons.files.services.items import LONGEST_TITLE
-from ion.web.forms import FileForm, Form
+from ion.web.forms import Form
+from ion.web.participant import CheckedFileForm
 
 LONGEST_ALT = 180
 UP, DOWN = "up", "down"
 
 
-class UploadForm(FileForm):
+class UploadForm(CheckedFileForm):
     """A file, and the page to come back to."""
 
     file = FileField("File", [FileRequired("Choose a file.")])
@@ -27,6 +28,7 @@ class UploadForm(FileForm):
 class PictureForm(UploadForm):
     """A picture for the text."""
 
+    checked = ("alt",)
     file = FileField("Picture", [FileRequired("Choose a picture.")])
     alt = StringField(
         "Alternative text",
@@ -40,6 +42,7 @@ class PictureForm(UploadForm):
 class AttachmentForm(UploadForm):
     """A file for readers."""
 
+    checked = ("title",)
     title = StringField(
         "Title", [Length(max=LONGEST_TITLE, message=f"At most {LONGEST_TITLE} characters fit here.")]
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ion.base.vocabulary import FACETS
 from ion.commons.finding.question import Question
@@ -15,7 +16,7 @@ SORT_LABELS = {
     "evidence": "Strongest evidence",
 }
 OPEN_FACETS = 3
-COUNTED_ORDER = {"topic", "state"}
+COUNTED_ORDER = {"topic", "state", "organization"}
 """Facets whose values stand by count, most first; the others keep the order of their vocabulary."""
 
 
@@ -34,10 +35,12 @@ def facet_choices(
     counts: Mapping[str, Mapping[str, int]],
     offered: Mapping[str, Collection[str]],
     labels: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[FacetChoices]:
     """The facets of the library with their values; a facet without any in the whole library is not drawn.
 
     `offered` are the values that anything in the library has: those that find nothing now stay, disabled.
+    `names` calls the facets that no item has.
     """
     drawn: list[FacetChoices] = []
     for facet, have in offered.items():
@@ -51,9 +54,8 @@ def facet_choices(
         if facet in COUNTED_ORDER:
             choices.sort(key=lambda choice: (-choice.count, choice.label))
         if choices:
-            drawn.append(
-                FacetChoices(facet, FACETS[facet].label, choices, bool(chosen) or len(drawn) < OPEN_FACETS)
-            )
+            name = names.get(facet) or FACETS[facet].label
+            drawn.append(FacetChoices(facet, name, choices, bool(chosen) or len(drawn) < OPEN_FACETS))
     return drawn
 
 

@@ -167,6 +167,10 @@ def stopped_by(kind: str) -> str:
     """What a link that stops mail of `kind` stops, in words."""
     if kind in mail.CIRCULARS:
         return f"the {mail.CIRCULARS[kind].label}"
+    if kind in mail.PRIVATE_MAIL:
+        return mail.PRIVATE_MAIL[kind].named
+    if kind in mail.LETTERS:
+        return mail.LETTERS[kind].named
     return "all such mail" if kind == ALL_KINDS else ONE_KIND
 
 
@@ -189,7 +193,7 @@ def printable(text: str) -> str:
 
 
 def letter(
-    written: Written, sender: mail.Sender, *, address: str, message_id: str, at: datetime
+    written: Written, sender: mail.Sender, *, address: str, message_id: str, at: datetime, reply_to: str = ""
 ) -> EmailMessage:
     """The letter as it is handed over. Raises ValueError for an address or id that would break out of its header."""
     if ENCODED in address:
@@ -197,6 +201,8 @@ def letter(
     made = EmailMessage(policy=POLICY)
     made["From"] = Address(sender.name, addr_spec=sender.mailbox)
     made["To"] = Address(addr_spec=address)
+    if reply_to:
+        made["Reply-To"] = Address(sender.name, addr_spec=reply_to)
     made["Subject"] = written.subject
     made["Date"] = at
     made["Message-ID"] = message_id

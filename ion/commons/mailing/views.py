@@ -117,6 +117,7 @@ def unsubscribe_page(kind: str, *, is_done: bool) -> Response:
         stops="mail about notifications" if kind == ALL_KINDS else stopped_by(kind),
         stops_all=kind == ALL_KINDS,
         is_circular=kind in mail.CIRCULARS,
+        stands_under="Messages" if kind in mail.PRIVATE_MAIL else "Notifications",
         path=request.path,
     )
     return make_response(html, 200, {"Cache-Control": "no-store"})

@@ -28,6 +28,7 @@ from ion.core.ports.publishable import Content
 from ion.core.text import MAX_MARKDOWN, refusal
 from ion.web.forms import FileForm, Form, trimmed
 from ion.web.moments import MomentForm
+from ion.web.participant import CheckedForm
 
 
 def no_longer_than(limit: int) -> Length:
@@ -142,7 +143,11 @@ class StepForm(Form):
         )
 
 
-class PublishForm(StepForm):
+class ReleaseForm(CheckedForm, StepForm):
+    """A step after which a text goes out to readers: it is looked at once more."""
+
+
+class PublishForm(ReleaseForm):
     """Publish now. `override` is why it goes out without what is missing."""
 
     override = TextAreaField("Why it cannot wait", [no_longer_than(500)])
@@ -177,6 +182,10 @@ class VerdictForm(StepForm):
     """A reviewer's word."""
 
     note = TextAreaField("Note", [no_longer_than(2000)])
+
+
+class ApprovalForm(ReleaseForm, VerdictForm):
+    """A reviewer's word that it may go out."""
 
 
 class SignOffForm(StepForm):
@@ -215,9 +224,10 @@ class AudienceForm(Form):
         self.audience.choices = [SelectChoice(key, label) for key, label in audiences().items()]
 
 
-class CorrectionForm(Form):
+class CorrectionForm(CheckedForm):
     """What was wrong and what is right."""
 
+    checked = ("text",)
     text = TextAreaField(
         "Correction", [DataRequired("Say what was wrong and what is right."), no_longer_than(1000)]
     )

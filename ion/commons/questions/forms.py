@@ -9,6 +9,7 @@ from ion.commons.questions.policies import LONGEST, LONGEST_ANSWER, second_of
 from ion.commons.questions.rendering import shows_something
 from ion.core.text import refusal
 from ion.web.forms import Form, plain_lines
+from ion.web.participant import CheckedForm
 from ion.web.reasons import ReasonForm
 
 MOST_CHOICES, LONGEST_CHOICE = 10, 200
@@ -43,9 +44,10 @@ def is_minute(_form: Any, field: Field) -> None:
         raise StopValidation("Write the minute as a player shows it, for example 12:40 or 1:02:03.")
 
 
-class QuestionForm(Form):
+class QuestionForm(CheckedForm):
     """The words of a question."""
 
+    checked = ("text",)
     text = TextAreaField(
         "Your question",
         [InputRequired("Write your question first."), short_enough, visible],
@@ -81,9 +83,10 @@ class LiveForm(DecisionForm):
     minute = StringField("Minute", [InputRequired("Write the minute, for example 12:40."), is_minute])
 
 
-class AnswerForm(DecisionForm):
+class AnswerForm(CheckedForm, DecisionForm):
     """The words of an answer, in Markdown."""
 
+    checked = ("markdown",)
     markdown = TextAreaField(
         "Answer",
         [
@@ -130,9 +133,10 @@ def good_choices(_form: Any, field: Field) -> None:
         raise StopValidation(f"Keep each choice within {LONGEST_CHOICE} characters.")
 
 
-class PollForm(Form):
+class PollForm(CheckedForm):
     """A poll: what is asked, and its choices, one a line."""
 
+    checked = ("text", "choices")
     text = StringField(
         "What do you ask?",
         [

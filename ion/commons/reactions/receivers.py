@@ -8,6 +8,7 @@ from ion.models import Item
 def forget(item: Item, **_: object) -> None:
     """Nobody follows what is deleted: the next thing may get its number."""
     services.forget_followed(item.kind, str(item.id))
+    services.forget_under(item.id)
 
 
 def listen() -> None:

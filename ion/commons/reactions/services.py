@@ -3,11 +3,17 @@
 from sqlalchemy import CursorResult, delete, update
 
 from ion.base.extensions import db
-from ion.core import clock
+from ion.commons.reactions import queries
+from ion.core import clock, tokens
+from ion.core.ports.followables import FOLLOWABLES
 from ion.core.upsert import add_if_absent
-from ion.models import Follow, ItemCount, ItemLike, SavedItem
+from ion.models import Follow, ItemCount, ItemLike, SavedItem, Token
 
 LONGEST_NOTE = 2_000
+CHUNK = 500
+UNFOLLOW = "unfollow"
+UNFOLLOW_PATH = "/follow/stop/"
+"""A token of this purpose stands behind it in a mail: `payload["things"]` are rows of (kind, key, name)."""
 
 
 class NotSaved(Exception):
@@ -52,15 +58,45 @@ def write_note(user_id: int, item_id: int, note: str) -> None:
 
 
 def follow(user_id: int, kind: str, key: str, followed: bool) -> None:
-    """Let the user hear of (kind, key), or no more."""
+    """Let the user hear of (kind, key), or no more: not even where they had a part in it."""
+    session, no_more = db.session(), queries.stop_of(kind)
+    undone = no_more if followed else kind
+    session.execute(delete(Follow).where(Follow.user_id == user_id, Follow.kind == undone, Follow.key == key))
     if followed:
-        add_if_absent(db.session(), Follow, user_id=user_id, kind=kind, key=key, at=clock.now())
-        return
-    db.session.execute(
-        delete(Follow).where(Follow.user_id == user_id, Follow.kind == kind, Follow.key == key)
-    )
+        add_if_absent(session, Follow, user_id=user_id, kind=kind, key=key, at=clock.now())
+    elif queries.is_owned(kind):
+        add_if_absent(session, Follow, user_id=user_id, kind=no_more, key=key, at=clock.now())
+
+
+def stop_by_mail(secret: str, number: int) -> str | None:
+    """Let the reader of a mail follow no more what its line `number` is about; its name, or None where the secret is
+    none (any more), or the mail has no such line. Twice is the same as once."""
+    token = tokens.valid(UNFOLLOW, secret)
+    named = thing_in(token, number) if token else None
+    if token is None or token.subject_id is None or named is None:
+        return None
+    kind, key, name = named
+    follow(token.subject_id, kind, key, False)
+    return name
+
+
+def thing_in(token: Token, number: int) -> tuple[str, str, str] | None:
+    """What a line of a mail is about, as (kind, key, name)."""
+    things = token.payload["things"]
+    return tuple(things[number]) if 0 <= number < len(things) else None
 
 
 def forget_followed(kind: str, key: str) -> None:
     """Let nobody follow (kind, key) any more, since it is gone."""
-    db.session.execute(delete(Follow).where(Follow.kind == kind, Follow.key == key))
+    kinds = (kind, queries.stop_of(kind))
+    db.session.execute(delete(Follow).where(Follow.kind.in_(kinds), Follow.key == key))
+
+
+def forget_under(item_id: int) -> None:
+    """Let nobody follow what goes with an item that is gone: its threads and questions."""
+    for offer in FOLLOWABLES:
+        keys = [str(id) for id in db.session.scalars(offer.under(item_id))]
+        kinds = (offer.kind, queries.stop_of(offer.kind))
+        for start in range(0, len(keys), CHUNK):
+            some = Follow.key.in_(keys[start : start + CHUNK])
+            db.session.execute(delete(Follow).where(Follow.kind.in_(kinds), some))

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask import Blueprint, Flask, Response, abort, make_response, render_template, request
 
 from ion.commons.reactions import queries, services
 from ion.commons.reactions.forms import FollowForm, NoteForm, WishForm
-from ion.commons.reactions.queries import Standing
-from ion.core import items
+from ion.commons.reactions.queries import Followed, Standing
+from ion.core import items, tokens
+from ion.core.access import Viewer, scopes
 from ion.core.ports.subjects import SUBJECTS, Subject
 from ion.core.unit_of_work import unit_of_work
 from ion.web.choices import Choice
@@ -22,6 +23,9 @@ bar = Fragment("reactions/bar.html", "reactions")
 button = Fragment("reactions/follow.html", "follow")
 saved = Fragment("reactions/saved.html", "saved")
 SAVED = "/saved/"
+FOLLOWING = "/saved/following"
+MOST_LINES = 100
+"""No mail has so many lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Reactions:
         who = viewer()
         if who is None and likes is not None:
             return Standing(likes, is_liked=False, is_saved=False)
-        return queries.standing(item_id, who.id if who else 0)
+        return queries.standing(item_id, *((who.id, who.person_id) if who else (0, 0)))
 
     def follows(self, kind: str, key: object) -> bool:
         who = viewer()
@@ -75,6 +79,16 @@ def save(item_id: int) -> Response:
     return bar.done(subject.path, "saved-changed", item_id=item_id)
 
 
+@bp.post("/reactions/<int:item_id>/follow")
+@member_only
+def follow_item(item_id: int) -> Response:
+    """Follow an item, or no more."""
+    who, subject, followed = member(), subject_of(item_id), wish_in(WishForm())
+    with unit_of_work():
+        services.follow(who.id, subject.kind, str(item_id), followed)
+    return bar.done(subject.path, "follow-changed", item_id=item_id)
+
+
 @bp.post("/reactions/follow")
 @member_only
 def follow() -> Response:
@@ -82,7 +96,7 @@ def follow() -> Response:
     who, form = member(), FollowForm()
     followed = wish_in(form)
     kind, key = form.kind.data or "", form.key.data or ""
-    if followed and not queries.can_be_followed(kind, key, viewer_scopes()):
+    if followed and not queries.can_be_followed(kind, key, scopes(who)):
         abort(404)
     with unit_of_work():
         services.follow(who.id, kind, key, followed)
@@ -99,14 +113,14 @@ def follow() -> Response:
 
 def saved_context(form: NoteForm | None = None, editing: int = 0) -> dict[str, Any]:
     """Everything the list of saved items shows; `editing` is the item whose note is being written."""
-    who, scopes = member(), viewer_scopes()
-    saved_totals = queries.saved_totals(who.id, scopes)
+    who, held = member(), viewer_scopes()
+    saved_totals = queries.saved_totals(who.id, held)
     totals = saved_totals.kinds
     kind = request.args.get("kind", "")
     kind = kind if kind in totals else ""
     total = totals[kind] if kind else sum(totals.values())
     number = within(number_asked(request.args.get("page")), total)
-    rows = queries.saved_rows(who.id, scopes, kind, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    rows = queries.saved_rows(who.id, held, kind, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     parameters = (("kind", kind),) if kind else ()
     kinds = [
         Choice(key, SUBJECTS[key].plural.capitalize(), f"{SAVED}?kind={key}", many, key == kind)
@@ -159,7 +173,54 @@ def remove(item_id: int) -> Response:
 @bp.get("/saved/following")
 @member_only
 def following() -> str:
-    """Everything the reader follows."""
+    """Everything the reader chose to follow; `?of=yours`: what they follow since they had a part in it."""
+    who = member()
+    is_own = request.args.get("of") == "yours"
     return render_template(
-        "reactions/following.html", followed=queries.followed(member().id, viewer_scopes())
+        "reactions/following.html",
+        choices=[
+            Choice("", "What you chose", FOLLOWING, selected=not is_own),
+            Choice("yours", "What is yours", f"{FOLLOWING}?of=yours", selected=is_own),
+        ],
+        is_own=is_own,
+        page=own_page(who) if is_own else None,
+        followed=[] if is_own else queries.followed(who),
     )
+
+
+def own_page(who: Viewer) -> Page[Followed]:
+    """The page asked for of what is the reader's; the last one where there are not so many."""
+    number = number_asked(request.args.get("page"))
+    found = queries.own_followed(who, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    if not found.rows and number > 1:
+        number = 1
+        found = queries.own_followed(who, offset=0, limit=PER_PAGE)
+    return Page(found.rows, number, found.total, FOLLOWING, (("of", "yours"),))
+
+
+@bp.get("/follow/stop/<secret>")
+def confirm_stop(secret: str) -> Response:
+    """Ask whether to follow something no more, as a mail offers; opening the page changes nothing."""
+    token = or_404(tokens.valid(services.UNFOLLOW, secret))
+    _, _, name = or_404(services.thing_in(token, line_asked()))
+    return stop_page(name, is_done=False)
+
+
+@bp.post("/follow/stop/<secret>")
+def stop(secret: str) -> Response:
+    """Follow it no more; the token says who asks."""
+    with unit_of_work():
+        name = services.stop_by_mail(secret, line_asked())
+    return stop_page(or_404(name), is_done=True)
+
+
+def line_asked() -> int:
+    """The line of the mail; one that no mail has for what is no number."""
+    asked = request.args.get("thing", "0")
+    return int(asked) if asked.isdecimal() and len(asked) < 3 else MOST_LINES
+
+
+def stop_page(name: str, *, is_done: bool) -> Response:
+    path = f"{request.path}?thing={line_asked()}"
+    html = render_template("reactions/stop.html", name=name, is_done=is_done, path=path)
+    return make_response(html, 200, {"Cache-Control": "no-store"})

@@ -51,6 +51,11 @@ class Sender:
         """The bare address, as in ion@ion.example.gov."""
         return self.address.rpartition("<")[2].strip(" >")
 
+    def plus(self, detail: str) -> str:
+        """The mailbox with a detail behind a plus sign, as in ion+detail@ion.example.gov."""
+        local, _, host = self.mailbox.rpartition("@")
+        return f"{local}+{detail}@{host}"
+
 
 class Line(Protocol):
     """A way out that stays open for several letters, one after the other. For one thread."""
@@ -107,6 +112,47 @@ class Circular(Protocol):
 
 
 CIRCULARS: Registry[Circular] = Registry()
+
+
+class PrivateMail(Protocol):
+    """Mail of which only its reader may know the words: a room keeps them, and gives them when the mail is written.
+
+    Neither the row of the mail nor a page of ION staff ever holds them. `kind` is that of its mails and of the
+    preference that stops them; `label` asks about it among the settings of mail, `named` is what it is called where a
+    link stops it ("mail about messages").
+    """
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def named(self) -> str: ...
+
+    def content(self, context: Mapping[str, Any], *, is_kept: bool) -> Mapping[str, Any] | None:
+        """What the template needs beside the context of the mail; None where there is nothing to tell any more.
+
+        A mail that is kept on the site, since it cannot leave it, says who wrote and how much, and no words.
+        """
+        ...
+
+
+PRIVATE_MAIL: Registry[PrivateMail] = Registry()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail of its own kind, such as the Monday brief: `label` asks about it among the settings of mail, `named` is
+    what it is called where a link stops it."""
+
+    kind: str
+    label: str
+    named: str
+
+
+LETTERS: Registry[Letter] = Registry()
 
 
 @dataclass(slots=True)

@@ -64,8 +64,13 @@ class ContactRoles(Protocol):
         """What the person is turned to for, now."""
         ...
 
-    def hand_over(self, id: int, person_id: int, to_person_id: int | None) -> None:
-        """Give one role to somebody else, or to nobody (ION staff see to it), in the present unit of work."""
+    def hand_over(self, id: int, person_id: int | None, to_person_id: int | None) -> None:
+        """Give one role of a person (None: one that is nobody's) to somebody else, or to nobody (ION staff see to it),
+        in the present unit of work."""
+        ...
+
+    def vacant(self, most: int) -> Sequence[ContactRole]:
+        """At most `most` roles that are nobody's now and should be somebody's."""
         ...
 
 

@@ -68,7 +68,8 @@ class Reportable(Protocol):
         ...
 
     def release(self, id: int, *, user_id: int) -> None:
-        """ION staff found it in order: what was held is shown now; anything else stays as it is."""
+        """ION staff found it in order: what was held, or hidden by `hide` and still has its words, is shown now;
+        anything else stays as it is."""
         ...
 
 

@@ -8,10 +8,12 @@ from ion.base.extensions import db
 from ion.demo.services.samples import Samples, samples
 from ion.models import (
     Comment,
+    ConversationMember,
     File,
     Follow,
     GroupMember,
     ItemLike,
+    Message,
     Person,
     Question,
     Registration,
@@ -52,6 +54,12 @@ def questions(found: Samples) -> dict[str, Select[*tuple[Any, ...]]]:
         ),
         "questions": counted(Question.item_id.in_(ids), real(Question.user_id, found)),
         "people in sample groups": counted(GroupMember.group_id.in_(ids), GroupMember.user_id.not_in(users)),
+        "messages": counted(
+            Message.conversation_id.in_(
+                select(ConversationMember.conversation_id).where(ConversationMember.user_id.in_(users))
+            ),
+            real(Message.user_id, found),
+        ),
         "files": counted(found.among(File.parent_kind, File.parent_id), real(File.user_id, found)),
         "edits": counted(Revision.item_id.in_(ids), *is_edit),
         "people at a sample organization": counted(

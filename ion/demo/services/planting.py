@@ -12,6 +12,7 @@ from ion.core.ports.importing import IMPORTERS
 from ion.core.unit_of_work import unit_of_work
 from ion.decks.imports import DeckImporter
 from ion.demo.services.desk import lay_out, talk
+from ion.demo.services.letters import write_letters
 from ion.demo.services.liveliness import react
 from ion.demo.services.logins import give_logins, people_in, without_login
 from ion.demo.services.scenes import stage
@@ -48,6 +49,7 @@ def plant(progress: Callable[[int, int], None]) -> str:
             lay_out(FOLDER / "desk.yaml")
             talk(FOLDER / "comments.yaml")
             stage(FOLDER)
+            write_letters(FOLDER / "messages.yaml")
     return "\n".join(line for name, report in reports.items() for line in told(name, report))
 
 

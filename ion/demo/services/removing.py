@@ -9,15 +9,19 @@ from ion.core import audit, signals
 from ion.core.unit_of_work import unit_of_work
 from ion.demo.services.liveliness import count_likes
 from ion.demo.services.samples import Samples, samples
+from ion.messaging.policies import KIND as MESSAGE
 from ion.models import (
     Comment,
     CommentState,
+    Conversation,
+    ConversationMember,
     Delivery,
     File,
     Follow,
     Item,
     ItemCount,
     ItemLike,
+    Message,
     Notice,
     OldAddress,
     Organization,
@@ -26,6 +30,7 @@ from ion.models import (
     PollVote,
     Question,
     QuestionVote,
+    Report,
     Token,
     Tool,
     User,
@@ -52,6 +57,7 @@ def remove() -> Removed:
         remove_traces(found)
         remove_comments(found)
         remove_questions(found)
+        remove_conversations(found)
         remove_items(found)
         remove_logins(found)
         remove_organizations(found)
@@ -107,6 +113,25 @@ def remove_questions(found: Samples) -> None:
     db.session.execute(delete(PollVote).where(PollVote.voter.in_(voters)))
     left = select(func.count()).where(QuestionVote.question_id == Question.id).scalar_subquery()
     db.session.execute(update(Question).where(Question.id.in_(touched)).values(votes=left))
+
+
+def remove_conversations(found: Samples) -> None:
+    """Whatever sample people wrote or were written, with the files, and what was reported of them."""
+    session = db.session
+    with_samples = select(ConversationMember.conversation_id).where(
+        ConversationMember.user_id.in_(found.users)
+    )
+    theirs = session.scalars(select(Message.id).where(Message.conversation_id.in_(with_samples))).all()
+    session.execute(delete(File).where(File.parent_kind == MESSAGE, File.parent_id.in_(theirs)))
+    told = or_(
+        found.among(Report.subject_kind, Report.subject_id),
+        Report.about_id.in_(found.users),
+        (Report.subject_kind == MESSAGE) & Report.subject_id.in_(theirs),
+    )
+    session.execute(delete(Report).where(told))
+    ids = session.scalars(with_samples.distinct()).all()
+    session.execute(delete(Token).where(Token.subject_kind == "conversation", Token.subject_id.in_(ids)))
+    session.execute(delete(Conversation).where(Conversation.id.in_(ids)))
 
 
 def remove_items(found: Samples) -> None:

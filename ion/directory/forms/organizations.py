@@ -15,6 +15,7 @@ from ion.core.times import SITE_ZONE
 from ion.directory.queries.areas import areas_by_state
 from ion.directory.queries.content import FACETS, LABELS, Content
 from ion.web.forms import Form
+from ion.web.participant import CheckedForm
 
 LONGEST_ABOUT = 20_000
 
@@ -24,12 +25,13 @@ def chosen_first(labels: Mapping[str, str], chosen: Collection[str]) -> list[tup
     return sorted(labels.items(), key=lambda pair: pair[0] not in chosen)
 
 
-class OrganizationForm(Form):
+class OrganizationForm(CheckedForm):
     """An organization as ION staff describe it; `version` is that of the words the form started from.
 
     What is chosen stands first, since some lists are too long to be seen whole.
     """
 
+    checked = ("name", "about")
     name = StringField(
         LABELS["name"],
         [

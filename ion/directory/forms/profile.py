@@ -22,6 +22,7 @@ from ion.directory.queries.profile import (
     zone_choices,
 )
 from ion.web.forms import Form
+from ion.web.participant import CheckedForm
 
 MOST_TOPICS = 10
 BIO_LENGTH = 3_000
@@ -100,9 +101,10 @@ class WelcomeForm(PlacesForm):
     next = HiddenField()
 
 
-class ProfileForm(PlacesForm):
+class ProfileForm(CheckedForm, PlacesForm):
     """Everything a member says about themselves. `mark` is that of the profile the form was drawn from."""
 
+    checked = ("job_title", "ask_me_about", "bio")
     mark = HiddenField()
     name = StringField(
         LABELS["name"],

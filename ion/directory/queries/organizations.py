@@ -36,12 +36,16 @@ def narrowed(id: Id, question: Question, besides: str = "") -> list[ColumnElemen
 
 
 def name_holds(word: str) -> ColumnElement[bool]:
-    """SQL: the word stands in the name, in capitals or not.
+    """SQL: the word stands in the name, in capitals or not."""
+    return or_(*(Organization.name.icontains(form, autoescape=True) for form in written(word)))
 
-    SQLite folds no letters but those of ASCII, so that other words are looked for as they may have been written.
+
+def written(word: str) -> list[str]:
+    """How a word may have been written, for a comparison that minds no capitals.
+
+    SQLite folds no letters but those of ASCII, so that other words are looked for in every form.
     """
-    forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    return or_(*(Organization.name.icontains(form, autoescape=True) for form in sorted(forms)))
+    return sorted({word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()})
 
 
 def having(facet: str, keys: Sequence[str]) -> Select[int]:

@@ -1,13 +1,13 @@
-"""People who belong together: those of an organization, of a role, of a state or one of its local areas."""
+"""People who belong together, as other pages show the first of them: those of an organization, a role, a state."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ion.core import people, reading, tallies
 from ion.core.people import PERSON_SEEN, PersonCard
-from ion.models import Person, PersonTerm
+from ion.directory.queries.everyone import having
+from ion.models import Person
 
 KINDS = ("person", "organization")
 SHOWN = 12
@@ -37,23 +37,6 @@ def in_state(code: str) -> Roster:
     return Roster(("state", code), Person.id.in_(having("state", [code])))
 
 
-def in_area(code: str, area: str) -> Roster:
-    """Everyone in a local area of a state."""
-    return Roster(("area", code, area), in_state(code).condition & Person.id.in_(having("area", [area])))
-
-
-def in_no_area(code: str, areas: Collection[str]) -> Roster:
-    """Everyone in a state who names none of these local areas of it."""
-    return Roster(
-        ("no area", code, *sorted(areas)),
-        in_state(code).condition & Person.id.not_in(having("area", areas)),
-    )
-
-
-def having(facet: str, keys: Collection[str]) -> Select[int]:
-    return select(PersonTerm.person_id).where(PersonTerm.facet == facet, PersonTerm.key.in_(sorted(keys)))
-
-
 def total(roster: Roster, scopes: frozenset[str]) -> int:
     """How many of them a holder of `scopes` may see."""
 
@@ -64,19 +47,18 @@ def total(roster: Roster, scopes: frozenset[str]) -> int:
     return tallies.recall(KINDS, ("roster total", roster.name, scopes), count)
 
 
-def cards(roster: Roster, scopes: frozenset[str], *, offset: int = 0, limit: int = SHOWN) -> list[PersonCard]:
-    """Those of them that a holder of `scopes` may see, by name."""
+def cards(roster: Roster, scopes: frozenset[str]) -> list[PersonCard]:
+    """The first SHOWN of them that a holder of `scopes` may see, by name."""
 
     def read() -> list[PersonCard]:
         asked = (
             select(Person.id)
             .where(PERSON_SEEN, roster.condition)
             .order_by(func.lower(Person.name), Person.id)
-            .offset(offset)
-            .limit(limit)
+            .limit(SHOWN)
         )
         ids = [row.id for row in reading.rows(asked, scopes=sorted(scopes))]
         found = people.cards(ids, scopes)
         return [found[id] for id in ids if id in found]
 
-    return tallies.recall(KINDS, ("roster", roster.name, scopes, offset, limit), read)
+    return tallies.recall(KINDS, ("roster", roster.name, scopes), read)

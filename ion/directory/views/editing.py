@@ -14,6 +14,7 @@ from ion.directory.views.blueprint import bp
 from ion.models import Grant
 from ion.web.fragments import Fragment
 from ion.web.guards import granted, member, or_404
+from ion.web.participant import note
 
 editing = Fragment("directory/edit.html", "main")
 merge_page = Fragment("directory/edit_merge.html", "main")
@@ -47,7 +48,9 @@ def add_organization() -> Response:
         return editing.render(422, form=form, organization=None)
     try:
         with unit_of_work():
-            path = services.add(form.content, user_id=member().id).path
+            added = services.add(form.content, user_id=member().id)
+            note(form, kind=services.KIND, id=added.id, user_id=member().id)
+            path = added.path
     except services.AlreadyListed as twin:
         return editing.render(409, form=form, organization=None, twin=twin.path)
     return there(path)
@@ -73,6 +76,7 @@ def save_organization(slug: str) -> Response:
     try:
         with unit_of_work():
             services.edit(found.id, form.content, version=version, user_id=member().id)
+            note(form, kind=services.KIND, id=found.id, user_id=member().id)
     except services.OrganizationChanged as changed:
         form.version.data = changed.present.version
         form.form_errors.append(STALE)

@@ -1,19 +1,18 @@
-"""Organizations: the list, one page, and the people of one."""
+"""Organizations: the list, one page, and where the people of one are."""
 
 from dataclasses import replace
 
-from flask import Response, request
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from ion.commons.finding.choices import chips, facet_choices
 from ion.commons.finding.question import Question
 from ion.core.keeping import Kept
-from ion.core.organizations import PATH
 from ion.directory import choices
 from ion.directory.policies import may_edit_organizations
-from ion.directory.queries import organizations, published, rosters
-from ion.directory.queries.pages import OrganizationPage, organization_page
+from ion.directory.queries import everyone, organizations, published, rosters
+from ion.directory.queries.pages import organization_page
 from ion.directory.views.blueprint import bp
-from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
 from ion.web.limits import SEARCHES, limiter
@@ -40,9 +39,14 @@ def index() -> Response:
         chips=chips(question, words),
         clear_href=question.cleared().href,
         heading=choices.heading(question, totals.organizations),
-        suggestion=[] if totals.organizations else choices.suggestions(question),
+        suggestion=[] if totals.organizations else choices.suggestions(question, found_by),
         may_edit=may_edit_organizations(viewer()),
     )
+
+
+def found_by(question: Question) -> int:
+    """How many organizations a question finds."""
+    return organizations.totals(question).organizations
 
 
 def list_page(question: Question, total: int) -> Page[organizations.OrganizationRow]:
@@ -61,7 +65,7 @@ def organization(slug: str) -> Response:
         organization=found,
         people=[replace(card, organization="") for card in rosters.cards(roster, scopes)],
         people_total=rosters.total(roster, scopes),
-        people_href=f"{PATH}{found.slug}/people",
+        people_href=people_of(found.slug),
         shelves=published.shelves(source, scopes),
         webinars=published.webinars(source, scopes, upcoming=False),
         may_edit=may_edit_organizations(viewer()),
@@ -69,13 +73,12 @@ def organization(slug: str) -> Response:
 
 
 @bp.get("/directory/<slug>/people")
-def organization_people(slug: str) -> Response:
-    """Everyone of one organization who may be seen."""
-    found: OrganizationPage = or_404(organization_page(slug))
-    return answer_roster(
-        rosters.of_organization(found.id),
-        path=f"{PATH}{found.slug}/people",
-        heading=f"People of {found.name}",
-        trail=[("Organizations", PATH), (found.name, found.path)],
-        is_sample=found.is_sample,
-    )
+def organization_people(slug: str) -> AnyResponse:
+    """The list of people of one organization stood here."""
+    found = or_404(organization_page(slug))
+    return redirect(people_of(found.slug), 301)
+
+
+def people_of(slug: str) -> str:
+    """The list of everyone of one organization."""
+    return Question(everyone.PATH, facets={everyone.ORGANIZATION: (slug,)}).href

@@ -9,6 +9,7 @@ from ion.directory.services import profile as services
 from ion.directory.views.blueprint import bp
 from ion.web.fragments import Fragment
 from ion.web.guards import local_path, member, member_only
+from ion.web.participant import note
 
 editing = Fragment("directory/profile.html", "main")
 asking = Fragment("directory/welcome.html", "main")
@@ -43,6 +44,7 @@ def save_profile() -> Response:
     try:
         with unit_of_work():
             services.save(who.person_id, form.typed, mark=form.mark.data or "")
+            note(form, kind="person", id=who.person_id, user_id=who.id)
     except services.ProfileChanged as changed:
         form.mark.data = changed.now.mark
         form.form_errors.append(STALE)

@@ -1,6 +1,7 @@
-"""The ten partner roles: the index, one role, and its people."""
+"""The ten partner roles: the index, one role, and where its people are."""
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template
+from werkzeug.wrappers import Response as AnyResponse
 
 from ion.base.vocabulary import Term
 from ion.base.vocabulary.responsibilities import MINIMUM, RESPONSIBILITIES, is_in_minimum
@@ -8,9 +9,8 @@ from ion.base.vocabulary.roles import ROLES
 from ion.commons.finding.question import Question
 from ion.core.keeping import Kept
 from ion.core.organizations import PATH
-from ion.directory.queries import organizations, published, rosters
+from ion.directory.queries import everyone, organizations, published, rosters
 from ion.directory.views.blueprint import bp
-from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
 from ion.web.login import viewer_scopes
@@ -45,17 +45,17 @@ def role(key: str) -> Response:
         organizations_href=question.href,
         people=rosters.cards(roster, scopes),
         people_total=rosters.total(roster, scopes),
-        people_href=f"/roles/{key}/people",
+        people_href=people_with(key),
     )
 
 
 @bp.get("/roles/<key>/people")
-def role_people(key: str) -> Response:
-    """Everyone with one role who may be seen."""
-    term: Term = or_404(ROLES.get(key))
-    return answer_roster(
-        rosters.with_role(key),
-        path=f"/roles/{key}/people",
-        heading=f"People: {term.label}",
-        trail=[("Partner roles", "/roles/"), (term.label, f"/roles/{key}")],
-    )
+def role_people(key: str) -> AnyResponse:
+    """The list of people of one role stood here."""
+    or_404(ROLES.get(key))
+    return redirect(people_with(key), 301)
+
+
+def people_with(role: str) -> str:
+    """The list of everyone with one role."""
+    return Question(everyone.PATH, facets={"role": (role,)}).href

@@ -1,23 +1,21 @@
-"""States and territories: the index by ETA Region, one state, and its people."""
+"""States and territories: the index by ETA Region, one state, and where its people are."""
 
-from flask import Response, redirect, render_template, request
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ion.base.vocabulary import Place
 from ion.base.vocabulary.places import ETA_REGIONS, STATES, eta_region_of
+from ion.commons.finding.question import Question
 from ion.core.keeping import Kept
 from ion.core.organizations import PATH
-from ion.directory.queries import organizations, published, rosters, states
+from ion.directory.queries import everyone, organizations, published, rosters, states
 from ion.directory.queries.areas import areas_of
 from ion.directory.views.blueprint import bp
-from ion.directory.views.rosters import answer_roster
 from ion.web.fragments import Fragment
 from ion.web.guards import or_404
 from ion.web.login import viewer_scopes
 
 page = Fragment("directory/state.html", "main")
-NO_AREA = "none"
-"""Stands in an address for those who name no local area of their state."""
 
 
 @bp.get("/states/")
@@ -46,24 +44,20 @@ def state(code: str) -> AnyResponse:
         organization_total=organizations.all_totals().get("state", {}).get(code, 0),
         people_total=rosters.total(rosters.in_state(code), scopes),
         organizations_href=f"{PATH}?state={code}",
-        people_href=f"/states/{code}/people",
+        people_href=people_in(code),
     )
 
 
 @bp.get("/states/<code>/people")
-def state_people(code: str) -> Response:
-    """Everyone in a state, or in one of its local areas, who may be seen; an unknown area is ignored."""
-    place: Place = or_404(STATES.get(code))
-    areas, area = areas_of(code), request.args.get("area", "")
-    roster, where = rosters.in_state(code), place.label
-    if area in areas:
-        roster, where = rosters.in_area(code, area), f"{areas[area]}, {place.label}"
-    elif area == NO_AREA:
-        roster, where = rosters.in_no_area(code, areas), f"{place.label}, no local area named"
-    return answer_roster(
-        roster,
-        path=f"/states/{code}/people",
-        heading=f"People: {where}",
-        trail=[("States", "/states/"), (place.label, f"/states/{code}")],
-        parameters=(("area", area),) if area in areas or area == NO_AREA else (),
-    )
+def state_people(code: str) -> AnyResponse:
+    """The list of people of a state, or of one of its local areas, stood here."""
+    or_404(STATES.get(code))
+    area = request.args.get("area", "")
+    known = area == everyone.NO_AREA or area in areas_of(code)
+    return redirect(people_in(code, area if known else ""), 301)
+
+
+def people_in(state: str, area: str = "") -> str:
+    """The list of everyone in a state, or in a local area of it."""
+    place = {"state": (state,)} | ({everyone.AREA: (area,)} if area else {})
+    return Question(everyone.PATH, facets=place).href

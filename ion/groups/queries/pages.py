@@ -5,15 +5,15 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from ion.core import clock, items, reading
 from ion.core.access import CURRENT, SEEN
 from ion.core.bylines import Name, named
 from ion.core.labels import facet_labels
-from ion.core.people import page_id
+from ion.core.people import is_away, page_id
 from ion.core.spans import us_span
-from ion.models import GroupMember, GroupStanding, Item, ItemTerm, PeerGroup, Person, Recording, Webinar
+from ion.models import GroupMember, GroupStanding, Item, ItemTerm, PeerGroup, Person, Recording, User, Webinar
 from ion.models.types import UTCDateTime
 
 KIND = "group"
@@ -23,11 +23,16 @@ CALLS = 12
 
 NUMBER = (
     select(func.count())
+    .select_from(GroupMember)
+    .join(User, User.id == GroupMember.user_id)
     .where(GroupMember.group_id == Item.id, GroupMember.standing != GroupStanding.ASKED)
+    .where(User.suspended_at.is_(None))
     .correlate(Item)
     .scalar_subquery()
 )
-"""SQL beside Item: how many are on the roster."""
+"""SQL beside Item: how many the roster shows."""
+FACILITATOR = case((~is_away(Person), Person.name))
+"""SQL: the name of the facilitator, a person; NULL where there is none, or the one is suspended."""
 
 
 class Label(NamedTuple):
@@ -86,7 +91,7 @@ ROWS = (
         Item.is_sample,
         PeerGroup.rhythm,
         PeerGroup.is_open,
-        Person.name.label("facilitator"),
+        FACILITATOR.label("facilitator"),
         NUMBER.label("members"),
     )
     .join(PeerGroup, PeerGroup.item_id == Item.id)
@@ -131,7 +136,7 @@ PAGE = (
         PeerGroup.is_open,
         PeerGroup.facilitator_id,
         NUMBER.label("members"),
-        Person.name.label("facilitator"),
+        FACILITATOR.label("facilitator"),
         Person.job_title.label("facilitator_title"),
         page_id(Person).label("facilitator_page"),
     )

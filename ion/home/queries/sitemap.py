@@ -20,7 +20,7 @@ from ion.pages.queries import NAMES
 
 EVERYONE = frozenset({PUBLIC})
 PER_FILE = 5_000
-FIXED = ("/", "/practices/", "/webinars/", "/blog/", "/directory/", "/roles/", "/states/")
+FIXED = ("/", "/practices/", "/webinars/", "/blog/", "/directory/", "/people/", "/roles/", "/states/")
 
 
 class Place(NamedTuple):

@@ -7,12 +7,13 @@ from ion.models import Grant
 from ion.newsletters import services
 from ion.newsletters.forms import WordsForm
 from ion.newsletters.labels import STATES
-from ion.newsletters.queries import PATH, issues
+from ion.newsletters.queries import KIND, PATH, issues
 from ion.newsletters.views.blueprint import ISSUE, bp, opened, there
 from ion.web.choices import Choice
 from ion.web.fragments import Fragment
 from ion.web.guards import granted, member
 from ion.web.pagination import PER_PAGE, Page, address, number_asked, within
+from ion.web.participant import note
 
 words_page = Fragment("newsletters/words.html", "main")
 
@@ -61,6 +62,7 @@ def create() -> Response:
         return words_page.render(422, form=form, newsletter=None)
     with unit_of_work():
         id = services.begin(form.words, user_id=member().id).id
+        note(form, kind=KIND, id=id, user_id=member().id)
     return there(f"{issues.path_of(id)}/contents")
 
 

@@ -6,13 +6,14 @@ from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant, Newsletter
 from ion.newsletters import services
 from ion.newsletters.forms import AudienceForm, WordsForm
-from ion.newsletters.queries import issues
+from ion.newsletters.queries import KIND, issues
 from ion.newsletters.queries.recipients import Audience, reach
 from ion.newsletters.services import Refused, Stale, Words
 from ion.newsletters.views.blueprint import ISSUE, STALE, bp, opened, there
 from ion.newsletters.views.listing import words_page
 from ion.web.fragments import Fragment
 from ion.web.guards import granted, member
+from ion.web.participant import note
 
 STALE_WORDS = (
     "Somebody saved this issue after you opened it. What is saved now stands below the form. "
@@ -39,6 +40,7 @@ def save_words(id: int) -> Response:
     try:
         with unit_of_work():
             services.save(id, form.words, head=form.head.data or 0, user_id=member().id)
+            note(form, kind=KIND, id=id, user_id=member().id)
     except Stale:
         return stale_words(id, form)
     except Refused as refused:

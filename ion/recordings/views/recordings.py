@@ -19,6 +19,7 @@ from ion.recordings.views import desk
 from ion.recordings.views.blueprint import bp, known_recording, known_webinar, staff_only, there
 from ion.web.fragments import Fragment
 from ion.web.guards import member
+from ion.web.participant import note
 
 page = Fragment("recordings/edit.html", "main")
 PREFIX = "recording-"
@@ -47,6 +48,7 @@ def add_recording(webinar_id: int) -> Response:
         made = services.add(webinar_id, user_id=user_id, url=form.url.data, title=form.title.data or "")
         if cues:
             services.set_captions(made.id, cues, user_id=user_id, name=form.name)
+        note(form, kind=services.KIND, id=made.id, user_id=user_id)
         path = staff_path(made.id)
     return there(path)
 
@@ -144,9 +146,12 @@ def captioned(kept: Recording, form: CaptionFileForm | CaptionTextForm, name: st
         form.refuse(reason)
         return drawn(kept, 422, **{name: form})
     id, file = kept.id, form.name if isinstance(form, CaptionFileForm) else ""
-    return done(
-        kept, lambda user_id: services.set_captions(id, cues, user_id=user_id, name=file), "captioned"
-    )
+
+    def deed(user_id: int) -> None:
+        services.set_captions(id, cues, user_id=user_id, name=file)
+        note(form, kind=services.KIND, id=id, user_id=user_id)
+
+    return done(kept, deed, "captioned")
 
 
 @bp.post("/staff/webinars/recordings/<int:recording_id>/captions/remove")

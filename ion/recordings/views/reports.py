@@ -16,6 +16,7 @@ from ion.recordings.views import desk
 from ion.recordings.views.blueprint import bp, known_webinar, staff_only, there
 from ion.web.fragments import Fragment
 from ion.web.guards import member, or_404
+from ion.web.participant import note
 
 columns_page = Fragment("recordings/columns.html", "main")
 report_page = Fragment("recordings/report.html", "main")
@@ -38,6 +39,7 @@ def load_report(webinar_id: int) -> Response:
         return desk.drawn(webinar, 422, report_form=form)
     with unit_of_work():
         kept = services.take_in(webinar.id, kind, form.name, report, user_id=user_id)
+        note(form, kind="webinar", id=webinar.id, user_id=user_id)
         path = report_path(webinar, kept.id)
     return there(path)
 

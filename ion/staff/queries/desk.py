@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from ion.base.extensions import db
 from ion.commons.questions.queries import waiting_condition
 from ion.core import clock
-from ion.models import Comment, CommentState, Newsletter, NewsletterState
+from ion.models import Comment, CommentState, Newsletter, NewsletterState, Report
 from ion.staff.queries.work import failed, late
 from ion.upkeep.queries import links
 from ion.webinars.queries.staff.listing import waiting_total
@@ -16,8 +16,8 @@ Waiting = dict[str, int]
 """How much waits, by the name that a door of the desk asks for."""
 
 
-def waiting() -> Waiting:
-    """What the desk says beside its links, in one question."""
+def waiting(user_id: int) -> Waiting:
+    """What the desk says beside its links, in one question; nobody is counted a report about themselves."""
 
     def total(*conditions: ColumnElement[bool]) -> Any:
         return select(func.count()).where(*conditions).scalar_subquery()
@@ -29,6 +29,7 @@ def waiting() -> Waiting:
             total(Newsletter.state.in_((NewsletterState.DRAFT, NewsletterState.SCHEDULED))).label(
                 "newsletters"
             ),
+            total(Report.decided_at.is_(None), Report.about_id.is_distinct_from(user_id)).label("reports"),
             total(links.chosen(links.Which.BROKEN)).label("links"),
             total(or_(failed(), late())).label("work"),
             waiting_total().label("webinars"),

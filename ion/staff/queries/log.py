@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from ion.base.extensions import db
 from ion.core import reading
+from ion.core.former import FORMER_MEMBER
 from ion.core.site_settings import SETTINGS
 from ion.core.times import zone_named
 from ion.models import AuditRow, Person, User
 from ion.staff.queries.things import PATHS, About, about_columns, abouts, with_item
+from ion.staff.words import deed_in_words
 
 AUDIT = "/staff/audit"
 THE_SYSTEM = "the system"
@@ -83,15 +85,16 @@ def by_whom(who: str) -> ColumnElement[bool]:
 
 
 class Kinds(NamedTuple):
-    """Every deed in the log by name, and every kind of thing that was done to."""
+    """Every deed in the log by name, with its words, and every kind of thing that was done to."""
 
-    actions: list[str]
+    actions: dict[str, str]
     kinds: list[str]
 
 
 def kinds() -> Kinds:
     rows = reading.rows(select(AuditRow.action, AuditRow.subject_kind).distinct()).all()
-    return Kinds(sorted({row.action for row in rows}), sorted({row.subject_kind for row in rows}))
+    actions = {action: deed_in_words(action) for action in sorted({row.action for row in rows})}
+    return Kinds(actions, sorted({row.subject_kind for row in rows}))
 
 
 def deed_total(chosen: Filter) -> int:
@@ -153,9 +156,9 @@ def told(asked: Select[*tuple[Any, ...]], scopes: frozenset[str]) -> list[Deed]:
         Deed(
             row.AuditRow.id,
             row.AuditRow.at,
-            row.name or "",
+            row.name or former_actor(row.AuditRow),
             row.email or "",
-            row.AuditRow.action,
+            deed_in_words(row.AuditRow.action),
             row.AuditRow.subject_kind,
             row.AuditRow.subject_id,
             named_setting(row.AuditRow) if row.AuditRow.subject_kind == SETTING else thing,
@@ -164,6 +167,11 @@ def told(asked: Select[*tuple[Any, ...]], scopes: frozenset[str]) -> list[Deed]:
         )
         for row, thing in zip(rows, about, strict=True)
     ]
+
+
+def former_actor(row: AuditRow) -> str:
+    """ "Former member" where whoever did it has left; empty for the system."""
+    return FORMER_MEMBER if (row.after or {}).get("by") == FORMER_MEMBER else ""
 
 
 def named_setting(row: AuditRow) -> About:

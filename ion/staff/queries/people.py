@@ -25,6 +25,7 @@ class Login:
     created_at: datetime
     is_confirmed: bool
     suspended_at: datetime | None
+    suspended_until: datetime | None
     is_sample: bool
 
     @property
@@ -86,6 +87,7 @@ def login_row(user: User, person: Person, grants: tuple[str, ...]) -> Login:
         created_at=user.created_at,
         is_confirmed=user.confirmed_at is not None,
         suspended_at=user.suspended_at,
+        suspended_until=user.suspended_until,
         is_sample=person.is_sample,
     )
 

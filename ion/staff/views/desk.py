@@ -24,7 +24,7 @@ def index() -> str:
     """The desk; who does not edit sees the pages for them alone."""
     who = member()
     context: dict[str, Any] = listed(who) if who.is_editor else {"page": None}
-    open_doors = list(doors(who, standing(), queries.waiting()))
+    open_doors = list(doors(who, standing(), queries.waiting(who.id)))
     return render_template("staff/index.html", doors=open_doors, **context)
 
 

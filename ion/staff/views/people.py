@@ -73,7 +73,8 @@ def suspend(user_id: int) -> Response:
     or_404(queries.login(user_id))
     if not form.validate_on_submit():
         return make_response(person_page(user_id, form=form), 422)
-    return changed(user_id, lambda user: rights.suspend(user, by=by, reason=form.reason.data))
+    until = rights.suspended_until(form.days.data)
+    return changed(user_id, lambda user: rights.suspend(user, by=by, reason=form.reason.data, until=until))
 
 
 @bp.post(f"{PEOPLE}/<int:user_id>/restore")

@@ -7,16 +7,17 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from ion.models import Feedback
-from ion.web.forms import Form
+from ion.web.participant import CheckedForm
 from ion.webinars.opinions import RATINGS
 
 LONGEST = 2_000
 TOO_LONG = f"Keep it within {LONGEST:,} characters."
 
 
-class FeedbackForm(Form):
+class FeedbackForm(CheckedForm):
     """A rating, and two answers in one's own words."""
 
+    checked = ("useful", "better")
     rating = RadioField(
         "How useful was this webinar to you?",
         [InputRequired("Choose how useful it was.")],

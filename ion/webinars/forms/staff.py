@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from ion.core.times import count
 from ion.models import Standing
-from ion.web.forms import Form
+from ion.web.participant import CheckedForm
 from ion.webinars.queries.staff.letters import TO
 from ion.webinars.services.letters import Letter
 
@@ -19,9 +19,10 @@ def one_line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class LetterForm(Form):
+class LetterForm(CheckedForm):
     """A letter to registrants. It is looked at before it is sent; `nonce` makes two equal forms one letter."""
 
+    checked = ("subject", "text")
     to = SelectField("To", [DataRequired()])
     subject = StringField(
         "Subject",

@@ -6,6 +6,8 @@ from flask import Response, abort, make_response, redirect, render_template
 
 from ion.core import clock
 from ion.web.guards import member, member_only
+from ion.web.login import viewer
+from ion.web.participant import noted
 from ion.webinars.forms.feedback import FeedbackForm, form_of
 from ion.webinars.opinions import RATINGS, SHOWN_FROM, is_shown, why_no_feedback
 from ion.webinars.queries import PATH, WebinarPage
@@ -48,7 +50,10 @@ def given(webinar: WebinarPage, place: Place, base: str) -> Response:
     if not form.validate_on_submit():
         return page(webinar, place, base, form, 422)
     told = partial(give_feedback, place.id, rating=int(form.rating.data))
-    if refusal_of(partial(told, useful=form.useful.data or "", better=form.better.data or "")):
+    said = partial(told, useful=form.useful.data or "", better=form.better.data or "")
+    who = viewer()
+    deed = noted(form, said, kind="webinar", id=webinar.id, user_id=who.id if who else None)
+    if refusal_of(deed):
         return page(webinar, place, base, form, 409)
     return private(make_response(redirect(f"{base}/feedback", 303)))
 

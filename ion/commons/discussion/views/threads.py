@@ -18,6 +18,7 @@ from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import or_404
 from ion.web.login import viewer, viewer_scopes
 from ion.web.pagination import number_asked
+from ion.web.visits import saw
 
 part = Fragment("discussion/thread.html", "discussion")
 whole = Fragment("discussion/index.html", "main")
@@ -38,6 +39,7 @@ class Discussion:
     """What the template draws: comments on an item, whether new ones are taken, and the form that is open.
 
     After a swap the focus goes to the comment `fresh`, to the heading where it is negative; `said` is announced.
+    `problem` says why a deed was refused.
     """
 
     place: Place
@@ -47,6 +49,7 @@ class Discussion:
     first_held: bool
     fresh: int = 0
     said: str = ""
+    problem: str = ""
 
     @property
     def heading(self) -> str:
@@ -135,6 +138,7 @@ def address(comment: Comment, place: Place) -> str:
 @bp.get("/discussion/<int:item_id>")
 def index(item_id: int) -> Response:
     """The comments on an item, a page at a time, the newest on the first."""
+    saw(item_id)
     return answer(place=place_of(item_id), number=number_asked(request.args.get("page")), fresh=-1)
 
 

@@ -25,6 +25,7 @@ from ion.core.unit_of_work import unit_of_work
 from ion.models import Comment, CommentState
 from ion.web.fragments import wants_fragment
 from ion.web.guards import member, member_only
+from ion.web.participant import note
 
 WAITS = "Your comment waits for ION staff. Until then only you see it."
 
@@ -59,9 +60,10 @@ def posted(place: Place, writing: Writing, parent: Comment | None) -> Response:
     comment, parent_id = None, parent.id if parent else None
     try:
         with unit_of_work():
-            wait = services.wait_before_another(who.person_id)
+            wait = services.wait_before_another(who)
             if not wait:
                 comment = services.write(who, place.id, form.markdown.data, parent_id)
+                note(form, kind="comment", id=comment.id, user_id=who.id)
     except NotThere:
         abort(404)
     except Refused as error:
@@ -130,11 +132,13 @@ def change(comment_id: int) -> Response:
     try:
         with unit_of_work():
             comment = services.change(who, comment_id, writing.form.markdown.data)
+            note(writing.form, kind="comment", id=comment_id, user_id=who.id)
     except NotThere:
         abort(404)
     except Refused as error:
         return refused(409, error.words, place, writing, number)
-    return done(place, comment, "comment-changed", "Your comment is changed.")
+    said = WAITS if comment.state is CommentState.HELD else "Your comment is changed."
+    return done(place, comment, "comment-changed", said)
 
 
 @bp.post("/comments/<int:comment_id>/withdraw")
@@ -148,6 +152,8 @@ def withdraw(comment_id: int) -> Response:
             services.withdraw(who, comment_id)
     except NotThere:
         abort(404)
+    except Refused as error:
+        return answer(409, place=place, number=number, problem=error.words)
     if not wants_fragment():
         return make_response(redirect(f"{place.path}#discussion", 303))
     response = answer(place=place, number=number, fresh=-1, said="Your comment is withdrawn.")

@@ -8,10 +8,10 @@ from ion.base.extensions import db
 from ion.commons.files import queries
 from ion.commons.files.kinds import KINDS, name_of_picture, stem_of
 from ion.commons.files.services.taking import Taken, keep
-from ion.core import audit, clock, tallies
+from ion.core import audit, clock, holds, tallies
 from ion.core.ports.files import FileRefused
 from ion.core.text import squeeze
-from ion.models import Attachment, File, Item
+from ion.models import Attachment, File, Item, User
 
 MOST_PICTURES = 200
 MOST_ATTACHMENTS = 50
@@ -24,6 +24,10 @@ class NoSuchFile(Exception):
 
 class StillShown(FileRefused):
     """A text of the item shows the file or links to it."""
+
+
+class MustBeKept(StillShown):
+    """A hold of ION staff covers the file."""
 
 
 class TooMany(FileRefused):
@@ -55,6 +59,7 @@ def remove_picture(item_id: int, file_id: int, *, user_id: int) -> None:
     if db.session.scalar(select(Attachment.id).where(Attachment.file_id == file_id)):
         raise NoSuchFile  # it is removed as what it is
     refuse_shown(item_id, file)
+    refuse_kept(item_id, file)
     note("picture removed", item, file, user_id)
     db.session.delete(file)
     db.session.flush()
@@ -80,10 +85,11 @@ def attach(item_id: int, taken: Taken, *, title: str, user_id: int) -> Attachmen
 
 
 def replace(item_id: int, attachment_id: int, taken: Taken, *, user_id: int) -> None:
-    """Put a new version in the place of an attachment, at the same address; raises NoSuchFile."""
+    """Put a new version in the place of an attachment, at the same address; raises NoSuchFile, MustBeKept."""
     item = held(item_id)
     attachment = attachment_of(item_id, attachment_id)
     file = db.session.get_one(File, attachment.file_id)
+    refuse_kept(item_id, file)
     file.name, file.type, file.size = taken.name, taken.type, taken.size
     file.sha256, file.storage_key = taken.sha256, taken.storage_key
     file.width, file.height = taken.width, taken.height
@@ -112,6 +118,7 @@ def remove_attachment(item_id: int, attachment_id: int, *, user_id: int) -> None
     attachment = attachment_of(item_id, attachment_id)
     file = db.session.get_one(File, attachment.file_id)
     refuse_shown(item_id, file)
+    refuse_kept(item_id, file)
     changed(item, "attachment removed", file, user_id)
     db.session.delete(attachment)
     db.session.flush()
@@ -150,6 +157,12 @@ def refuse_shown(item_id: int, file: File) -> None:
             "The text still shows this file or links to it. Take it out of the text, publish that where readers see "
             "it already, and then remove it here."
         )
+
+
+def refuse_kept(item_id: int, file: File) -> None:
+    owner = db.session.scalar(select(User.person_id).where(User.id == file.user_id))
+    if holds.cover_item(item_id, person_ids={owner} if owner else (), at=file.created_at):
+        raise MustBeKept(holds.WORDS)
 
 
 def changed(item: Item, action: str, file: File, user_id: int) -> None:

@@ -14,6 +14,7 @@ from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant
 from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import granted, local_path, member, or_404
+from ion.web.participant import noted
 
 panel = Fragment("files/panel.html", "files")
 page = Fragment("files/index.html", "main")
@@ -72,12 +73,16 @@ def index(item_id: int) -> Response:
 def add_picture(item_id: int) -> Response:
     """Add a picture that the text may show."""
     who, form = member(), PictureForm(prefix=PICTURE)
-    or_404(queries.item(item_id))
+    item = or_404(queries.item(item_id))
     taken = taken_in(form, only_pictures=True)
     if taken is None:
         return draw(item_id, 422, picture_form=form)
+
+    def deed() -> None:
+        services.add_picture(item_id, taken, alt=form.alt.data or "", user_id=who.id)
+
     try:
-        written(lambda: services.add_picture(item_id, taken, alt=form.alt.data or "", user_id=who.id))
+        written(noted(form, deed, kind=item.kind, id=item_id, user_id=who.id))
     except FileRefused as refused:
         form.refuse(refused)
         return draw(item_id, 409, picture_form=form)
@@ -101,12 +106,16 @@ def remove_picture(item_id: int, file_id: int) -> Response:
 def attach(item_id: int) -> Response:
     """Offer a file to readers."""
     who, form = member(), AttachmentForm(prefix=ATTACHMENT)
-    or_404(queries.item(item_id))
+    item = or_404(queries.item(item_id))
     taken = taken_in(form)
     if taken is None:
         return draw(item_id, 422, attachment_form=form)
+
+    def deed() -> None:
+        services.attach(item_id, taken, title=form.title.data or "", user_id=who.id)
+
     try:
-        written(lambda: services.attach(item_id, taken, title=form.title.data or "", user_id=who.id))
+        written(noted(form, deed, kind=item.kind, id=item_id, user_id=who.id))
     except FileRefused as refused:
         form.refuse(refused)
         return draw(item_id, 409, attachment_form=form)
@@ -118,11 +127,18 @@ def attach(item_id: int) -> Response:
 def replace(item_id: int, attachment_id: int) -> Response:
     """Put a new version in the place of an attachment."""
     who, form = member(), UploadForm(prefix=version_prefix(attachment_id))
-    or_404(queries.item(item_id))
+    item = or_404(queries.item(item_id))
     taken = taken_in(form)
     if taken is None:
         return draw(item_id, 422, version_form=form, replacing=attachment_id)
-    written(lambda: services.replace(item_id, attachment_id, taken, user_id=who.id))
+
+    def deed() -> None:
+        services.replace(item_id, attachment_id, taken, user_id=who.id)
+
+    try:
+        written(noted(form, deed, kind=item.kind, id=item_id, user_id=who.id))
+    except FileRefused as refused:
+        return draw(item_id, 409, files_refused=str(refused))
     return done(item_id, "The new version is in its place.", files_moved=attachment_id)
 
 

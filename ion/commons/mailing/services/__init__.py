@@ -5,6 +5,7 @@ from ion.commons.mailing.queries import SEND, SEND_MANY
 from ion.commons.mailing.services.asking import (
     BadAddress,
     Link,
+    ReplyAddress,
     address_of,
     ask,
     ask_many,
@@ -13,7 +14,7 @@ from ion.commons.mailing.services.asking import (
 from ion.commons.mailing.services.caring import (
     NotSentAgain,
     call_back,
-    forget_old,
+    forget_before,
     send_again,
     try_again,
     unsubscribe,
@@ -28,6 +29,7 @@ __all__ = [
     "CalendarPart",
     "Link",
     "NotSentAgain",
+    "ReplyAddress",
     "Taken",
     "address_of",
     "ask",
@@ -35,7 +37,7 @@ __all__ = [
     "call_back",
     "checked_address",
     "end",
-    "forget_old",
+    "forget_before",
     "note_failure",
     "send_again",
     "take",

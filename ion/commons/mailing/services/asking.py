@@ -50,6 +50,25 @@ class Link:
         return asdict(self) | {"lasts": self.lasts.total_seconds()}
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyAddress:
+    """Where a mail is answered to, if not to the site's mailbox: this with a token behind a plus sign.
+
+    The token is for `purpose` on (kind, id); it is made when the mail is written, like that of a Link, good as often
+    as wished within `lasts`, and has no capitals, which some mail servers lose.
+    """
+
+    purpose: str
+    lasts: timedelta
+    kind: str
+    id: int
+    payload: dict[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept of it; `lasts` in seconds."""
+        return asdict(self) | {"lasts": self.lasts.total_seconds()}
+
+
 def ask(
     kind: str,
     *,
@@ -57,7 +76,7 @@ def ask(
     template: str,
     user_id: int | None = None,
     context: dict[str, Any] | None = None,
-    link: Link | None = None,
+    link: Link | ReplyAddress | None = None,
     calendar: CalendarPart | None = None,
     unsubscribe: str = "",
 ) -> Delivery:
@@ -65,6 +84,7 @@ def ask(
 
     `kind` says what the mail is about in lists ("confirm", "digest" …). `template` names
     templates/email/<template>.txt and .html; `context` is what they need, as plain JSON (times as ISO text).
+    `link` is what a mail has of its own: a link that proves something, or an address for answers.
     `calendar` is what the mail tells the reader's calendar.
     `unsubscribe` names the kind of notification that this is, if it is one ("all" for several kinds): then it goes
     to the address the user has when it is sent, not at all when the user is suspended by then, and every such mail
@@ -80,7 +100,11 @@ def ask(
         kind=kind,
         template=template,
         context=(context or {}) | ({CALENDAR: asdict(calendar)} if calendar else {}),
-        link={"token": link.as_json() if link else None, "unsubscribe": unsubscribe},
+        link={
+            "token": link.as_json() if isinstance(link, Link) else None,
+            "unsubscribe": unsubscribe,
+            "reply": link.as_json() if isinstance(link, ReplyAddress) else None,
+        },
         fate=Fate.WAITING,
         created_at=clock.now(),
     )

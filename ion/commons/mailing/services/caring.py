@@ -1,6 +1,6 @@
 """Caring for mail that did not go well, stopping mail that is not wanted, and forgetting what is old."""
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
@@ -9,11 +9,10 @@ from ion.base.extensions import db
 from ion.commons.mailing.queries import IS_GIVEN_UP, TASKS
 from ion.commons.mailing.services.asking import new_message_id, send_later
 from ion.commons.mailing.services.handing import OFF, UNSUBSCRIBE, close
-from ion.core import audit, clock, tokens
+from ion.core import audit, clock, holds, tokens
 from ion.core.ports import mail
 from ion.models import Delivery, Fate, OutboxRow, User
 
-KEPT_FOR = timedelta(days=90)
 SENT_AGAIN = "It was sent again as a new mail."
 
 
@@ -93,12 +92,17 @@ def unsubscribe(secret: str) -> str | None:
     return kind
 
 
-def forget_old() -> None:
-    """Remove mails of more than 90 days ago, with the work of sending those that never left. Once a night."""
-    old = Delivery.created_at < clock.now() - KEPT_FOR
-    db.session.execute(
-        delete(OutboxRow).where(
-            OutboxRow.task.in_(TASKS), OutboxRow.subject_id.in_(select(Delivery.id).where(old))
-        )
+def forget_before(before: datetime, most: int) -> int:
+    """Remove at most `most` mails from before an instant that no hold covers, with the work of sending those that never
+    left; how many went. Inside a unit of work."""
+    person = select(User.person_id).where(User.id == Delivery.user_id).scalar_subquery()
+    old = (
+        select(Delivery.id)
+        .where(Delivery.created_at < before, holds.spared(Delivery.created_at, person))
+        .order_by(Delivery.created_at, Delivery.id)
+        .limit(most)
     )
-    db.session.execute(delete(Delivery).where(old))
+    ids = db.session.scalars(old).all()
+    db.session.execute(delete(OutboxRow).where(OutboxRow.task.in_(TASKS), OutboxRow.subject_id.in_(ids)))
+    db.session.execute(delete(Delivery).where(Delivery.id.in_(ids)))
+    return len(ids)

@@ -44,8 +44,8 @@ class Taken:
 def take(delivery_id: int) -> Taken | None:
     """Claim a waiting mail and write it; None when there is nothing to hand over, since it ended here or before.
 
-    The tokens of its links are made now: a mail that was not taken gets new ones when it is tried again. Raises
-    CannotCompose.
+    The tokens of its links are made now: a mail that was not taken gets new ones when it is tried again. Of private
+    mail that leaves the site, not even the subject stays. Raises CannotCompose.
     """
     delivery = db.session.get(Delivery, delivery_id, with_for_update=True)
     if delivery is None:
@@ -54,16 +54,21 @@ def take(delivery_id: int) -> Taken | None:
         close(delivery, Fate.UNKNOWN, INTERRUPTED)
     if delivery.fate is not Fate.WAITING:
         return None
-    content = content_of(delivery)
-    if why := follow_recipient(delivery) or ("" if content is not None else CALLED_BACK):
+    if why := follow_recipient(delivery):
         close(delivery, Fate.DROPPED, why)
         return None
-    written = write(delivery, content or {})
-    delivery.subject, delivery.error = written.subject, ""
-    if why := why_to_keep(delivery):
-        delivery.text, delivery.html = written.text, written.html
-        close(delivery, Fate.KEPT, why)
+    why_kept = why_to_keep(delivery)
+    content = content_of(delivery, is_kept=bool(why_kept))
+    if content is None:
+        close(delivery, Fate.DROPPED, CALLED_BACK)
         return None
+    written, reply_to = write(delivery, content), reply_address(delivery)
+    delivery.error = ""
+    if why_kept:
+        keep(delivery, written, reply_to)
+        close(delivery, Fate.KEPT, why_kept)
+        return None
+    delivery.subject = "" if delivery.kind in mail.PRIVATE_MAIL else written.subject
     delivery.fate, delivery.handed_at = Fate.HANDED, clock.now()
     made = letter(
         written,
@@ -71,8 +76,16 @@ def take(delivery_id: int) -> Taken | None:
         address=delivery.address,
         message_id=delivery.message_id,
         at=delivery.handed_at,
+        reply_to=reply_to,
     )
     return Taken(delivery.id, delivery.handed_at, made)
+
+
+def keep(delivery: Delivery, written: Written, reply_to: str) -> None:
+    """Let what would have left the site be read on it, and say where answers would go."""
+    delivery.subject, delivery.text, delivery.html = written.subject, written.text, written.html
+    if reply_to:
+        delivery.link = delivery.link | {"reply_to": reply_to}
 
 
 def follow_recipient(delivery: Delivery) -> str:
@@ -106,8 +119,11 @@ def why_to_keep(delivery: Delivery) -> str:
     return "It is for a sample person, who does not exist." if is_for_a_sample else ""
 
 
-def content_of(delivery: Delivery) -> Mapping[str, Any] | None:
-    """What a circular says, for its mails, None once it was called back; nothing for all other mail."""
+def content_of(delivery: Delivery, *, is_kept: bool) -> Mapping[str, Any] | None:
+    """What a room says in this mail, for circulars and private mail, None where it is no more to be sent; nothing for
+    all other mail."""
+    if delivery.kind in mail.PRIVATE_MAIL:
+        return mail.PRIVATE_MAIL[delivery.kind].content(delivery.context, is_kept=is_kept)
     if delivery.kind not in mail.CIRCULARS:
         return {}
     return mail.CIRCULARS[delivery.kind].content(delivery.context)
@@ -131,6 +147,15 @@ def token_link(*, path: str, lasts: float, **token: Any) -> str:
     """A full address with a new token in it; the rest is as `ion.core.tokens.issue` wants it."""
     secret = tokens.issue(lasts=timedelta(seconds=lasts), **token)
     return mail.sender().public_url + path.replace(TOKEN, secret)
+
+
+def reply_address(delivery: Delivery) -> str:
+    """Where the mail is answered to, with a new token in it; empty for the site's own mailbox."""
+    asked: dict[str, Any] | None = delivery.link.get("reply")
+    if not asked:
+        return ""
+    token = asked | {"lasts": timedelta(seconds=asked["lasts"])}
+    return mail.sender().plus(tokens.issue(uses=None, is_one_case=True, **token))
 
 
 def unsubscribe_link(user_id: int | None, kind: str) -> str:

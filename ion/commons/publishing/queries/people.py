@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 
 from ion.base.extensions import db
+from ion.core.people import is_away
 from ion.models import Organization, Person
 
 MOST = 8
@@ -24,13 +25,14 @@ class Found:
 
 
 def people_called(words: str) -> list[Found]:
-    """The first persons, by name, whose name holds all the words; nobody for no words."""
+    """The first persons, by name, whose name holds all the words; nobody for no words, and nobody suspended."""
     parts = words.lower().split()
     if not parts:
         return []
     rows = db.session.execute(
         select(Person.id, Person.name, Person.affiliation, Organization.name.label("organization"))
         .join(Organization, Organization.id == Person.organization_id, isouter=True)
+        .where(~is_away(Person))
         .where(and_(*(func.lower(Person.name).contains(part, autoescape=True) for part in parts)))
         .order_by(func.lower(Person.name), Person.id)
         .limit(MOST)

@@ -1,13 +1,15 @@
 """Leaving: an item is withdrawn from its readers and comes back as a draft; what was never published is discarded."""
 
+from sqlalchemy import select
+
 from ion.base.extensions import db
 from ion.commons.publishing.policies import WITHDRAWAL_REASONS, Step, was_published
 from ion.commons.publishing.queries.working import content_of, newest, version
 from ion.commons.publishing.services.holding import hold
 from ion.commons.publishing.services.refusals import Refused
 from ion.commons.publishing.services.writing import add_version, drop_copy
-from ion.core import audit, clock, signals
-from ion.models import ItemState, Withdrawal
+from ion.core import audit, clock, holds, signals
+from ion.models import Item, ItemState, Revision, Withdrawal
 
 
 def withdraw(item_id: int, *, reason: str, user_id: int, note: str = "") -> None:
@@ -47,11 +49,13 @@ def reinstate(item_id: int, *, user_id: int) -> None:
 
 def discard(item_id: int, *, user_id: int) -> bool:
     """Discard what readers never had. An item that was never published is deleted (True); of one that was, the
-    newest version says again what readers have or had, and the discarded ones stay in its history (False)."""
+    newest version says again what readers have or had, and the discarded ones stay in its history (False). Raises
+    Refused where it would delete what a hold covers."""
     held = hold(item_id)
     held.refuse_unless(Step.DISCARD)
     item = held.item
     if not was_published(item):
+        refuse_kept(item)
         audit.record(
             "draft discarded", kind=item.kind, id=item_id, user_id=user_id, before={"title": item.title}
         )
@@ -69,3 +73,13 @@ def discard(item_id: int, *, user_id: int) -> bool:
     drop_copy(item_id, user_id=user_id)
     audit.record("changes discarded", kind=item.kind, id=item_id, user_id=user_id)
     return False
+
+
+def refuse_kept(item: Item) -> None:
+    """Raise Refused where a hold covers the draft: what its authors and whoever saved a version of it wrote."""
+    versions = db.session.scalars(select(Revision).where(Revision.item_id == item.id)).all()
+    for saved in versions:
+        content = saved.content
+        people = {saved.person_id or 0} | {id for id in content.get("authors", ()) if isinstance(id, int)}
+        if holds.covers(person_ids=people, at=saved.at, topics=set(content.get("topics", ()))):
+            raise Refused(holds.WORDS)

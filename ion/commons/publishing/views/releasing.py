@@ -24,12 +24,13 @@ from ion.models import Grant
 from ion.web.fragments import Fragment
 from ion.web.guards import granted, member
 from ion.web.moments import MomentForm
+from ion.web.participant import CheckedForm, note, texts_in
 
 scheduling = Fragment("publishing/release.html", "scheduling")
 archiving = Fragment("publishing/release.html", "archiving")
 FORMS: dict[str, type[Any]] = {
     "review": forms.ReviewForm,
-    "approve": forms.VerdictForm,
+    "approve": forms.ApprovalForm,
     "changes": forms.VerdictForm,
     "publish": forms.PublishForm,
     "schedule": forms.ScheduleForm,
@@ -137,8 +138,15 @@ def step(item_id: int, deed: Callable[[], object], **filled: Any) -> Response:
 
 def filled_in(item_id: int, name: str, deed: Callable[[Any], object]) -> Response:
     """Take a step that needs a form: a form with mistakes comes back with them."""
-    opened(item_id)
-    form = bound(name)
+    found, by, form = opened(item_id), member().id, bound(name)
+    if isinstance(form, forms.ReleaseForm):
+        form.look_at(*texts_in(found.content))
     if not form.validate_on_submit():
         return page(item_id, 422, **{name: form})
-    return step(item_id, lambda: deed(form), **{name: form})
+
+    def noted() -> None:
+        deed(form)
+        if isinstance(form, CheckedForm):
+            note(form, kind=found.kind, id=item_id, user_id=by)
+
+    return step(item_id, noted, **{name: form})

@@ -8,7 +8,7 @@ from ion.commons.questions.queries import places, questions
 from ion.commons.questions.services.owning import keep_owned
 from ion.commons.questions.services.refusals import NotThere, QuestionsClosed, Refused
 from ion.commons.questions.services.sheets import changed, lock
-from ion.core import clock, signals, site_settings, throttle
+from ion.core import civil, clock, holds, signals, site_settings, throttle
 from ion.core.upsert import add_if_absent
 from ion.models import PollVote, Question, QuestionState, QuestionVote
 
@@ -21,14 +21,16 @@ TOO_LATE = "This question was decided meanwhile, so it can no longer be withdraw
 
 def wait_before_another(reader: Reader) -> int:
     """Count one try to ask; how many seconds to wait if that is too many, else 0. Nothing is raised, so that the
-    count is kept."""
-    return throttle.count(FLOOD, reader.voter)
+    count is kept. Who is new waits longer."""
+    wait = throttle.count(FLOOD, reader.voter)
+    is_known = reader.is_staff or not reader.user_id
+    return wait or (0 if is_known else civil.wait_of_new("question", reader.user_id))
 
 
 def ask(reader: Reader, item_id: int, text: str) -> Question:
     """Ask about an item; the same words sent twice are one question. Asking is wanting it answered: one vote.
 
-    Held where the reader is not known yet. Raises NotThere, QuestionsClosed.
+    Held where the reader is not known yet, or says what ION staff listed. Raises NotThere, QuestionsClosed.
     """
     place = places.place(item_id, reader)
     if place is None or not reader.voter:
@@ -38,7 +40,8 @@ def ask(reader: Reader, item_id: int, text: str) -> Question:
     sheet = lock(item_id)
     if before := questions.same(item_id, reader, text):
         return before
-    is_held = must_wait(reader, is_moderator=place.is_moderator)
+    why = "" if place.is_moderator else civil.held(text)
+    is_held = bool(why) or must_wait(reader, is_moderator=place.is_moderator)
     question = Question(
         item_id=item_id,
         user_id=reader.user_id or None,
@@ -54,6 +57,10 @@ def ask(reader: Reader, item_id: int, text: str) -> Question:
     keep_owned(item_id)
     changed(sheet)
     signals.question_asked.send(question)
+    if why:
+        signals.text_held.send(
+            question, kind="question", id=question.id, why=why, about_id=reader.user_id or None
+        )
     return question
 
 
@@ -129,6 +136,8 @@ def withdraw(reader: Reader, question_id: int) -> Question:
         raise Refused(TOO_LATE)
     if questions.joined(question.id):
         raise Refused(JOINED)
+    if holds.cover_item(question.item_id, person_ids={reader.person_id}, at=question.asked_at):
+        raise Refused(holds.WORDS)
     question.state, question.text = QuestionState.WITHDRAWN, ""
     db.session.flush()
     changed(sheet)

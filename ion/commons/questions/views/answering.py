@@ -7,7 +7,9 @@ from ion.commons.questions.forms import AnswerForm, LiveForm
 from ion.commons.questions.policies import Phase, second_of
 from ion.commons.questions.views.blueprint import bp
 from ion.commons.questions.views.one import decidable, decided, page, second_now, seen_in
+from ion.models import Question
 from ion.web.guards import member, member_only
+from ion.web.participant import noted
 
 
 @bp.post("/question/<int:question_id>/live")
@@ -36,9 +38,10 @@ def answer_in_text(question_id: int) -> Response:
     (question, place), form, who = decidable(question_id), AnswerForm(), member()
     if not form.validate_on_submit():
         return page(question, place, 422, answering=form)
-    return decided(
-        question_id,
-        place,
-        "question-answered",
-        lambda: services.answer_in_text(question_id, form.markdown.data, seen=seen_in(form), user_id=who.id),
-    )
+    answer, seen = form.markdown.data, seen_in(form)
+
+    def deed() -> Question:
+        return services.answer_in_text(question_id, answer, seen=seen, user_id=who.id)
+
+    told = noted(form, deed, kind="question", id=question_id, user_id=who.id)
+    return decided(question_id, place, "question-answered", told)

@@ -16,6 +16,7 @@ from ion.core.unit_of_work import unit_of_work
 from ion.models import Poll, Question
 from ion.web.fragments import wants_fragment
 from ion.web.guards import member_only, or_404
+from ion.web.participant import note
 
 WAITS = "Your question waits for a moderator. Until then only you see it."
 AFTER = {
@@ -37,6 +38,7 @@ def posted(who: Reader, item_id: int, token: str = "") -> Response:
             wait = services.wait_before_another(who)
             if not wait:
                 question = services.ask(who, item_id, form.text.data)
+                note(form, kind="question", id=question.id, user_id=who.user_id or None)
     except services.NotThere:
         abort(404)
     except Refused as error:

@@ -12,6 +12,7 @@ from ion.commons.questions.queries.polls import written_polls
 from ion.commons.questions.services import Refused
 from ion.commons.questions.views.blueprint import bp, done, reader
 from ion.web.guards import member, member_only, or_404
+from ion.web.participant import note
 
 
 def moderated(item_id: int) -> Place:
@@ -43,7 +44,12 @@ def add_poll(item_id: int) -> Response:
     place, form, who = moderated(item_id), PollForm(), member()
     if not form.validate_on_submit():
         return page(place, form, 422)
-    done(lambda: services.add_poll(item_id, form.text.data, form.lines, user_id=who.id))
+
+    def deed() -> None:
+        poll = services.add_poll(item_id, form.text.data, form.lines, user_id=who.id)
+        note(form, kind="poll", id=poll.id, user_id=who.id)
+
+    done(deed)
     return make_response(redirect(f"/questions/{item_id}/polls", 303))
 
 

@@ -20,6 +20,7 @@ from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import or_404
 from ion.web.login import viewer
 from ion.web.pagination import Page, number_asked
+from ion.web.visits import saw
 
 HEADINGS = {
     Phase.ANY: "Questions and answers",
@@ -177,6 +178,7 @@ def index(item_id: int) -> Response:
     """The questions about an item, a page at a time; `?after=<version>` is answered 204 while nothing is new."""
     if wants_fragment() and is_old_news(item_id):
         return make_response("", 204)
+    saw(item_id)
     who = reader()
     return answer(asked, 200, place_of(item_id, who), who)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from ion.core import reading
+from ion.core.people import is_away
 from ion.models import Attendance, Organization, Person, Presence, Registration, Standing, User
 from ion.webinars.queries.staff.counts import WAS_EXPECTED, WAS_THERE
 
@@ -98,14 +99,16 @@ def holds(words: str) -> ColumnElement[bool]:
 class Registrant:
     """One registration as ION staff see it.
 
-    `person_id` is None for a guest, `place` in line for who does not wait. `presence` says how it is known that the
-    person was there (None: not), `minutes` for how long where that is known.
+    `person_id` is None for a guest, `place` in line for who does not wait; `has_page` says whether the person's page
+    can be led to. `presence` says how it is known that the person was there (None: not), `minutes` for how long where
+    that is known.
     """
 
     id: int
     name: str
     email: str
     person_id: int | None
+    has_page: bool
     organization: str
     standing: Standing
     place: int | None
@@ -165,6 +168,7 @@ def columns_asked(chosen: Filter) -> Select[*tuple[Any, ...]]:
         func.coalesce(Person.name, Registration.name).label("name"),
         func.coalesce(User.email, Registration.email).label("email"),
         Person.id.label("person_id"),
+        and_(Person.id.is_not(None), ~is_away(Person)).label("has_page"),
         func.coalesce(Organization.name, Person.affiliation, "").label("organization"),
         Registration.state,
         places.c.place,
@@ -206,6 +210,7 @@ def told(rows: Any) -> list[Registrant]:
             name=row.name,
             email=row.email or "",
             person_id=row.person_id,
+            has_page=bool(row.has_page),
             organization=row.organization,
             standing=row.state,
             place=row.place,

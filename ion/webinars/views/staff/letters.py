@@ -6,6 +6,7 @@ from ion.core.unit_of_work import unit_of_work
 from ion.models import Standing
 from ion.models.user import STAFF
 from ion.web.guards import granted, member
+from ion.web.participant import note
 from ion.webinars.forms.staff import LetterForm
 from ion.webinars.queries.staff import letters as queries
 from ion.webinars.queries.staff.desk import StaffWebinar
@@ -66,6 +67,7 @@ def send_letter(webinar_id: int) -> Response:
     try:
         with unit_of_work():
             services.send(webinar_id, letter, user_id=member().id)
+            note(form, kind="webinar", id=webinar_id, user_id=member().id)
     except NotThere:
         abort(404)
     except services.NobodyToWriteTo:

@@ -1,0 +1,1 @@
+"""What privacy shows: copies of one's data, departures, holds, and roles."""
