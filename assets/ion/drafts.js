@@ -33,7 +33,7 @@ function settle() {
 function putBack() {
   const drafts = read();
   let isBack = false;
-  for (const form of document.querySelectorAll("form")) {
+  for (const form of document.querySelectorAll('form[method="post"]')) {
     const draft = drafts[keyOf(form)];
     if (!draft || draft.user !== user()) continue;
     isBack = fill(form, draft.texts) || isBack;

@@ -27,7 +27,7 @@ class PersonReportable:
             return None
         about = " ".join(part.text for part in passages(person.bio))
         said = [f"{label}: {words}" for name, label in LABELS.items() if (words := getattr(person, name))]
-        text = "\n".join([person.name, *said, *([f"About: {about}"] if about else [])])
+        text = "\n".join([*said, *([f"About: {about}"] if about else [])]) or person.name
         return Snapshot(
             kind=self.kind,
             id=id,

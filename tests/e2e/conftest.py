@@ -4,7 +4,6 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -111,8 +110,11 @@ class Closing:
         self.app = app
 
     def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
-        with closing(self.app(environ, start_response)) as answer:  # type: ignore[type-var]
+        answer = self.app(environ, start_response)
+        try:
             return [b"".join(answer)]
+        finally:
+            getattr(answer, "close", lambda: None)()
 
 
 def fill(network: Network) -> None:

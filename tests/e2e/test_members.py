@@ -128,7 +128,7 @@ def test_a_notification_leads_to_its_subject_and_is_read(tab_of: Any, network: N
 
     page.goto(network.url + "/")
 
-    expect(page.locator(".ion-badge")).to_have_text(re.compile(rf"{before - 1}\s*unread"))
+    expect(page.locator("#notifications-badge")).to_have_text(re.compile(rf"{before - 1}\s*unread"))
 
 
 def test_after_signing_out_back_shows_nothing_private(tab_of: Any, network: Network) -> None:

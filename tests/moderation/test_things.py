@@ -64,7 +64,7 @@ def test_a_profile_is_shown_to_its_owner_and_ion_staff_until_a_second_look() -> 
     reply(eve, id)
     settle(staff, id, NONE, look=2)
 
-    assert kept(id).snapshot["passages"][0]["text"] == "Eve Rude\nAbout: Buy my book."
+    assert kept(id).snapshot["passages"][0]["text"] == "About: Buy my book."
     assert (hidden, db.session.get_one(Person, eve.person_id).audience) == ("staff", "members")
 
 

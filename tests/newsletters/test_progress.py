@@ -76,7 +76,7 @@ def test_sending_can_be_stopped_and_the_page_says_what_left(desk: FlaskClient, p
 
     page = visit(desk, f"/staff/newsletters/{id}")
     assert (answer.status_code, state(id), pigeon.letters) == (303, NewsletterState.CANCELED, [])
-    assert page.all("[hx-trigger]") == []
+    assert page.all("main [hx-trigger]") == []
     assert page.facts("#progress .ion-facts")["Not begun"] == "2 mails"
 
 

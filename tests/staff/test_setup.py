@@ -163,3 +163,17 @@ def test_of_two_who_save_at_once_one_is_told_and_nothing_is_lost(app: Flask, ann
 
     assert (answers.count("saved"), answers.count("told")) == (1, 7)
     assert len(db.session.scalars(select(AuditRow)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("\n".join(f"word {number}" for number in range(200)), 303),
+        ("казино\nставка", 303),  # words without a Latin letter are two
+        ("\n".join(f"word {number}" for number in range(201)), 422),
+        ("Casino\ncasino", 422),
+        ("x" * 61, 422),
+    ],
+)
+def test_words_that_wait_may_be_many_and_in_any_writing(admins: Browser, typed: str, status: int) -> None:
+    assert save(admins, **{"civility-held_words": typed}).status_code == status

@@ -1,6 +1,6 @@
 """Reading one conversation: its page, earlier messages, and what is new in it."""
 
-from flask import Response, make_response, redirect, request
+from flask import Response, abort, make_response, redirect, request
 
 from ion.core.access import scopes
 from ion.messaging import services
@@ -41,6 +41,8 @@ def changes(id: int) -> Response:
     head = head_of(who, id)
     if not wants_fragment():
         return make_response(redirect(f"/messages/{id}#new", 303))
+    if head.has_left:
+        abort(404)  # that there is something new, too, is for who is in it
     after = number_in("after")
     return make_response("", 204) if head.version <= after else sheets.news(who, head, after)
 
