@@ -85,7 +85,7 @@ def test_an_earlier_page_leaves_later_messages_unread(app: Flask) -> None:
 def test_earlier_messages_are_a_page_for_a_browser_and_a_part_for_htmx(app: Flask) -> None:
     me, dana = named("Me"), named("Dana")
     id = ConversationFactory(me, dana)
-    many_messages(id, dana, 70)
+    many_messages(id, dana, 50)
     reading = browser(app, me)
     newest = visit(reading, f"/messages/{id}")
     address = newest.href("Earlier messages")
@@ -94,9 +94,9 @@ def test_earlier_messages_are_a_page_for_a_browser_and_a_part_for_htmx(app: Flas
     part = Page(reading.get(address, headers=HTMX))
     oldest = Page(reading.get(part.href("Earlier messages"), headers=HTMX))
 
-    assert address == f"/messages/{id}?before=41"
-    assert newest.texts(".ion-line__bubble") == [f"Message {each}" for each in range(41, 71)]
-    assert page.texts(".ion-line__bubble") == [f"Message {each}" for each in range(11, 41)]
+    assert address == f"/messages/{id}?before=31"
+    assert newest.texts(".ion-line__bubble") == [f"Message {each}" for each in range(31, 51)]
+    assert page.texts(".ion-line__bubble") == [f"Message {each}" for each in range(11, 31)]
     assert page.href("Newest messages") == f"/messages/{id}#new"
     assert not page.all("[hx-trigger='every 5s']")  # what is new does not follow what is old
     assert part.texts(".ion-line__bubble") == page.texts(".ion-line__bubble")
@@ -105,7 +105,7 @@ def test_earlier_messages_are_a_page_for_a_browser_and_a_part_for_htmx(app: Flas
     assert "beginning of your conversation" in oldest.text("#earlier")
 
 
-@pytest.mark.parametrize(("number", "first", "last"), [(1, 1, 15), (35, 20, 49), (70, 41, 70)])
+@pytest.mark.parametrize(("number", "first", "last"), [(1, 1, 10), (35, 25, 44), (70, 51, 70)])
 def test_a_message_is_shown_with_those_around_it(app: Flask, number: int, first: int, last: int) -> None:
     me, dana = named("Me"), named("Dana")
     id = ConversationFactory(me, dana)

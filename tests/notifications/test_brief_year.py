@@ -14,22 +14,22 @@ from tests.notifications.year import SLOW, Year
 
 pytestmark = pytest.mark.usefixtures("app")
 
-BEFORE_SPRING = datetime(2027, 3, 5, tzinfo=UTC)
+BEFORE_SPRING = datetime(2027, 3, 10, tzinfo=UTC)
 LENGTHS = [
-    pytest.param(20, BEFORE_SPRING, timedelta(weeks=3), id="weeks over the change of the clocks"),
+    pytest.param(20, 4, BEFORE_SPRING, timedelta(days=13), id="weeks over the change of the clocks"),
     pytest.param(
-        500, datetime(2026, 11, 22, tzinfo=UTC), timedelta(days=366), id="a year", marks=pytest.mark.soak
+        500, 12, datetime(2026, 11, 22, tzinfo=UTC), timedelta(days=366), id="a year", marks=pytest.mark.soak
     ),
 ]
 
 
 @pytest.mark.database
-@pytest.mark.parametrize(("people", "start", "length"), LENGTHS)
+@pytest.mark.parametrize(("people", "pace", "start", "length"), LENGTHS)
 def test_nothing_comes_twice_nor_at_night_nor_without_a_reason_and_quiet_people_hear_nothing(
-    people: int, start: datetime, length: timedelta
+    people: int, pace: float, start: datetime, length: timedelta
 ) -> None:
     setting("discussion.first_held", False)
-    year = Year(people, random.Random(20261122))
+    year = Year(people, random.Random(20261122), pace)
 
     year.run(start, start + length)
 
@@ -46,7 +46,7 @@ def test_nothing_comes_twice_nor_at_night_nor_without_a_reason_and_quiet_people_
 
 def test_mail_at_once_keeps_its_distance() -> None:
     setting("discussion.first_held", False)
-    year = Year(12, random.Random(5))
+    year = Year(12, random.Random(5), 3)
 
     year.run(BEFORE_SPRING, BEFORE_SPRING + timedelta(days=9))
 

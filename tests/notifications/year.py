@@ -52,10 +52,14 @@ class Member:
 
 @dataclass
 class Year:
-    """So many people, and chance. `run` lives until the end and looks at every mail as it is made."""
+    """So many people, and chance. `run` lives until the end and looks at every mail as it is made.
+
+    Something happens every `pace` hours.
+    """
 
     people: int
     chance: random.Random
+    pace: float
     members: dict[int, Member] = field(default_factory=dict)
     looked_at: int = 0
     published: list[int] = field(default_factory=list)
@@ -94,7 +98,7 @@ class Year:
                 self.night()
                 work()
                 self.look()
-            pause = timedelta(hours=self.chance.expovariate(1 / 20))
+            pause = timedelta(hours=self.chance.expovariate(1 / self.pace))
             at = min(at + pause, max(self.next_due(), at + timedelta(seconds=1)))
 
     def night(self) -> None:
@@ -120,7 +124,7 @@ class Year:
                 self.stop,
                 self.nothing,
             ],
-            [7, 5, 2, 4, 1, 0.2, 6],
+            [7, 5, 5, 4, 2, 0.2, 4],
         )[0]
         deed()
 
@@ -129,6 +133,11 @@ class Year:
         return self.chance.choice([member for member in self.members.values() if not member.is_quiet])
 
     def publish(self) -> None:
+        """Somebody publishes one thing, or a few."""
+        for _ in range(self.chance.choice([1, 1, 1, 5])):
+            self.publish_one()
+
+    def publish_one(self) -> None:
         author = self.someone()
         terms = {"state": [self.chance.choice(STATES)], "role": [self.chance.choice(ROLE_KEYS)]}
         made = {

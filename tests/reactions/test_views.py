@@ -12,7 +12,7 @@ from ion.base.extensions import db
 from ion.commons.reactions import services
 from ion.core import signals
 from ion.core.unit_of_work import unit_of_work
-from ion.models import Follow, ItemCount, ItemLike, ItemState, Post, Practice, SavedItem, User
+from ion.models import Follow, ItemCount, ItemLike, ItemState, Post, Practice, SavedItem, Series, User
 from tests.conftest import Browser
 from tests.counting import questions
 from tests.factories import PostFactory, PracticeFactory, ToolFactory, TopicFactory, UserFactory, sign_in
@@ -207,7 +207,7 @@ def test_a_wish_must_be_said(client: FlaskClient, member: User) -> None:
     assert likes(post.item_id) == (0, 0)
 
 
-@pytest.mark.parametrize("deed", ["like", "save"])
+@pytest.mark.parametrize("deed", ["like", "save", "follow"])
 def test_only_who_may_see_a_thing_reacts_to_it(app: Flask, deed: str) -> None:
     browsers = viewers(app)
     missing = browsers["member"].post(f"/reactions/999999/{deed}", data={"wish": "yes"})
@@ -293,3 +293,50 @@ def test_nobody_follows_what_was_deleted(client: FlaskClient, member: User) -> N
         session.delete(item)
 
     assert db.session.scalars(select(Follow.key)).all() == [str(kept.item_id)]
+
+
+def test_an_item_is_followed_and_no_more_from_its_page(client: FlaskClient, member: User) -> None:
+    post = PostFactory()
+    words = [visit(client, post.path).text("#follow-button")]
+
+    for wish in ("yes", "yes", "no"):
+        answer = client.post(f"/reactions/{post.item_id}/follow", data={"wish": wish})
+        words.append(visit(client, post.path).text("#follow-button"))
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, post.path)
+    assert words == ["Follow", "Following", "Following", "Follow"]
+
+
+def test_a_topic_and_a_series_are_followed_where_they_are_read(client: FlaskClient, member: User) -> None:
+    TopicFactory("youth", "Youth")
+    with unit_of_work() as session:
+        session.add(Series(key="first-steps", name="First steps"))
+    PracticeFactory(terms={"topic": ["youth"]})
+    PostFactory(terms={"series": ["first-steps"]})
+
+    for path in ("/practices/?topic=youth", "/blog/series/first-steps"):
+        (form,) = [each for each in visit(client, path).forms() if each.action == "/reactions/follow"]
+        answer = client.post(form.action, data=dict(form.fields))
+        assert answer.headers["Location"] == path
+    page = visit(client, "/saved/following")
+
+    assert page.href("Youth") == "/practices/?topic=youth"
+    assert page.href("First steps") == "/blog/series/first-steps"
+
+
+def test_what_is_one_s_own_is_listed_by_the_page_with_as_many_questions_for_many(
+    app: Flask, member: User
+) -> None:
+    browser, asked = Browser(app), []
+    sign_in(browser, member)
+    for many in (10, 30):
+        for _ in range(many):
+            PostFactory(authors=[member.person])
+        asked.append(questions(browser, "/saved/following?of=yours"))
+
+    page = visit(browser, "/saved/following?of=yours&page=2")
+    beyond = visit(browser, "/saved/following?of=yours&page=9")
+    assert len(asked[0]) == len(asked[1]) <= 6
+    assert len(page.texts(".ion-result")) == 20
+    assert beyond.status == 200
+    assert visit(Browser(app), "/saved/following?of=yours").status == 303

@@ -14,7 +14,7 @@ from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import member
 from ion.web.pagination import Page, number_asked
 
-BESIDE = 20
+BESIDE = 12
 """Conversations in the list beside an open one."""
 LONGEST_QUERY = 200
 page = Fragment("messaging/index.html", "main")

@@ -17,7 +17,7 @@ from ion.messaging.views.lists import beside
 from ion.web.afterwards import afterwards
 from ion.web.fragments import Fragment, wants_fragment
 
-PER_PAGE = 30
+PER_PAGE = 20
 whole = Fragment("messaging/thread.html", "main")
 earlier = Fragment("messaging/earlier.html", "earlier")
 composer = Fragment("messaging/composer.html", "composer")
