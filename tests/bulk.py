@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from ion.base.extensions import db
 from ion.core import clock
 from ion.core.tallies import raise_version
 from ion.core.unit_of_work import unit_of_work
@@ -79,3 +80,7 @@ def many(kind: str, number: int, terms: Mapping[str, list[str]], start: int = 0)
             if values:
                 session.execute(insert(model), values)
         raise_version(session, kind)
+    if db.engine.dialect.name == "postgresql":  # else it plans for the few rows of some test before, for minutes
+        tables = ", ".join(model.__tablename__ for model in rows)
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(f"ANALYZE {tables}")

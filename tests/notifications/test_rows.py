@@ -298,3 +298,16 @@ def test_rows_are_on_pages_as_rows_and_not_as_notices(client: FlaskClient, ruth:
 
     assert len(first.texts(".ion-notice")) == 20
     assert len(second.texts(".ion-notice")) == 1
+
+
+def test_of_very_many_in_one_row_the_latest_are_read_and_all_are_counted(
+    client: FlaskClient, ruth: User, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ion.notifications.queries.lists.MOST_READ", 3)
+    for n in range(5):
+        write(Named("Ana"), post.item_id, f"Words {n}")
+    work()
+
+    (row,) = rows(client)
+
+    assert "5 comments on what is yours. The latest: Ana wrote “Words 4”" in row

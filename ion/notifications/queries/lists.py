@@ -17,6 +17,8 @@ from ion.notifications.rules import BY_KIND, RULES
 from ion.notifications.things import subjects
 
 PATH = "/notifications"
+MOST_READ = 50
+"""Of the notices in one row, the latest ones that are looked at."""
 OF_USER = Notice.user_id == bindparam("user")
 TAKEN = (
     Notice.id,
@@ -80,9 +82,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Notices of one kind about one thing, the latest first; most often there is one."""
+    """Notices of one kind about one thing, the latest first; most often there is one. Of very many, `beyond` is how
+    many are only counted."""
 
     told: Sequence[Told]
+    beyond: int = 0
 
     @property
     def latest(self) -> Told:
@@ -95,7 +99,7 @@ class Row:
         seen = [each for each in self.told if each.subject] or self.told[:1]
         rule = BY_KIND.get(self.latest.kind)
         people = {each.actor_id or -each.id for each in seen}
-        return len(people if rule and rule.of_people else seen)
+        return len(people if rule and rule.of_people else seen) + self.beyond
 
     @property
     def label(self) -> str:
@@ -129,14 +133,15 @@ def listed(viewer: Viewer, *, offset: int, limit: int) -> Listed:
     page = reading.rows(PAGE, user=viewer.id, offset=offset, limit=limit).all()
     if not page:
         return Listed((), 0)
-    parts = [[int(id) for id in row.ids.split()] for row in page]
-    found = reading.rows(ROWS, user=viewer.id, ids=[id for ids in parts for id in ids]).all()
-    told = {each.id: each for each in told_of(found, viewer)}
-    return Listed([row_of(told[id] for id in ids) for ids in parts], page[0].total)
+    parts = [sorted(map(int, row.ids.split()), reverse=True) for row in page]
+    ids = [id for part in parts for id in part[:MOST_READ]]
+    told = {each.id: each for each in told_of(reading.rows(ROWS, user=viewer.id, ids=ids).all(), viewer)}
+    rows = [row_of([told[id] for id in part[:MOST_READ]], beyond=len(part[MOST_READ:])) for part in parts]
+    return Listed(rows, page[0].total)
 
 
-def row_of(told: Iterable[Told]) -> Row:
-    return Row(sorted(told, key=lambda each: (each.at, each.id), reverse=True))
+def row_of(told: Iterable[Told], beyond: int = 0) -> Row:
+    return Row(sorted(told, key=lambda each: (each.at, each.id), reverse=True), beyond)
 
 
 def folded(told: Iterable[Told]) -> list[Row]:
