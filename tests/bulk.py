@@ -80,7 +80,9 @@ def many(kind: str, number: int, terms: Mapping[str, list[str]], start: int = 0)
             if values:
                 session.execute(insert(model), values)
         raise_version(session, kind)
-    if db.engine.dialect.name == "postgresql":  # else it plans for the few rows of some test before, for minutes
+    if (
+        db.engine.dialect.name == "postgresql"
+    ):  # else it plans for the few rows of some test before, for minutes
         tables = ", ".join(model.__tablename__ for model in rows)
         with db.engine.begin() as connection:
             connection.exec_driver_sql(f"ANALYZE {tables}")

@@ -140,6 +140,7 @@ def test_news_shows_in_an_open_conversation_in_the_badge_and_in_the_title(
     writing = writer.open(f"/messages/new?to={person_id(network, MEMBER)}")
     writing.locator("#markdown").fill("Is the table of your practice ready?")
     writing.get_by_role("button", name="Send", exact=True).click()
+    expect(writing.locator("#lines")).to_contain_text("Is the table of your practice ready?")
     page = reader.open("/messages/")
     page.locator(".ion-inbox__link", has_text="Is the table of your practice").click()
     page.locator("#markdown").fill("Half an answer that is not sent")

@@ -20,7 +20,15 @@ SITE = "http://localhost"
 HREF = re.compile(r'<(?:a|link)\b[^>]*? href="([^"]*)"')
 ID = re.compile(r'<[a-z0-9]+\b[^>]*? id="([^"]*)"')
 """A parser would take ten times as long, and every attribute of our templates is quoted."""
-OWN = ("/account/", "/saved/", "/people/profile", "/people/welcome", "/notifications", "/webinars/mine")
+OWN = (
+    "/account/",
+    "/saved/",
+    "/people/profile",
+    "/people/welcome",
+    "/notifications",
+    "/webinars/mine",
+    "/reports/",
+)
 MOST_FILTERS = 1
 """Lists of more filters than this are like those of fewer; there are too many of them to open all."""
 
