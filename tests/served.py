@@ -16,14 +16,20 @@ from tests.roof.test_serving import PATIENCE, body, environment, eventually, fre
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    port = free_port()
+def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """`ion serve` over the folder, answering."""
     command = [sys.executable, "-m", "ion.cli", "serve", "--workers", "2", "--threads", "4"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, env=environment(folder, port), **quiet)
+    eventually(lambda: body(port, "/healthz"), what="the server answers")
+    return server
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    port = free_port()
+    server = start(folder, port)
     try:
-        eventually(lambda: body(port, "/healthz"), what="the server answers")
         yield server, port
     finally:
         server.terminate()

@@ -31,7 +31,8 @@ from ion.models import Message
 from tests.crowd import Line, report, stroll
 from tests.factories import ConversationFactory, PostFactory, PracticeFactory, UserFactory, sign_in
 from tests.messaging.crowd import TOKEN, Notes, Writer
-from tests.served import descendants, fresh_site, serving, web_cpu
+from tests.roof.test_serving import PATIENCE, free_port
+from tests.served import descendants, fresh_site, serving, start, web_cpu
 
 THREADS = int(os.environ.get("SOAK_THREADS", "1000"))
 SECONDS = int(os.environ.get("SOAK_SECONDS", "180"))
@@ -199,20 +200,25 @@ def test_two_hundred_people_write_while_processes_are_killed(
     people, done, dice = fill(site, WRITERS // 2), threading.Event(), random.Random()
     killed: Counter[str] = Counter()
 
-    with serving(tmp_path) as (server, port):
-        writers = [
-            Stubborn(port, path, own, f"writer-{at:03}", done) for at, (path, own) in enumerate(people)
-        ]
-        for each in writers:
-            each.start()
-        while killed.total() < KILLS:
-            time.sleep(dice.uniform(0.5, 4))
-            if what := kill_one(server.pid, dice):
-                killed[what] += 1
-        time.sleep(10)
-        done.set()
-        for each in writers:
-            each.join(60)
+    port = free_port()
+    server = start(tmp_path, port)
+    writers = [Stubborn(port, path, own, f"writer-{at:03}", done) for at, (path, own) in enumerate(people)]
+    for each in writers:
+        each.start()
+    while killed.total() < KILLS:
+        time.sleep(dice.uniform(0.5, 4))
+        if server.poll() is not None:  # the web server itself was killed: a service manager begins anew
+            server = start(tmp_path, port)
+        if what := kill_one(server.pid, dice):
+            killed[what] += 1
+    time.sleep(2)
+    server = server if server.poll() is None else start(tmp_path, port)
+    time.sleep(10)
+    done.set()
+    for each in writers:
+        each.join(60)
+    server.terminate()
+    server.wait(PATIENCE)
 
     with site.app_context():
         kept = Counter(db.session.scalars(select(Message.client_id)))
