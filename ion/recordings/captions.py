@@ -121,7 +121,9 @@ def write(cues: Sequence[Cue]) -> str:
     """WebVTT as we keep and give it out: nothing but times, voices and plain text."""
     blocks = ["WEBVTT"]
     for cue in cues:
-        voice = f"<v {html.escape(cue.speaker, quote=False)}>" if cue.speaker else ""
+        name = html.escape(cue.speaker, quote=False)
+        name += " " if name.endswith("-") else ""  # else its end could be read as the arrow between two times
+        voice = f"<v {name}>" if name else ""
         text = html.escape(cue.text, quote=False)
         blocks.append(f"{stamp(cue.start_ms)} --> {stamp(cue.end_ms)}\n{voice}{text}")
     return "\n\n".join(blocks) + "\n"
