@@ -21,6 +21,7 @@ from ion.adapters.whoosh_search.engine import WhooshSearch
 from ion.base.config import ROOT, Settings, from_environment
 from ion.base.extensions import db
 from ion.blog import views as blog
+from ion.cohorts import views as cohorts
 from ion.commons.discussion import views as discussion
 from ion.commons.files import views as files
 from ion.commons.mailing import views as mailing
@@ -37,6 +38,9 @@ from ion.directory import views as directory
 from ion.groups import views as groups
 from ion.home import views as home
 from ion.library import views as library
+from ion.mentoring import views as mentoring
+from ion.mentoring_program import views as mentoring_program
+from ion.mentorships import views as mentorships
 from ion.messaging import quiet as message_polls
 from ion.messaging import views as messaging
 from ion.moderation import views as moderation
@@ -95,6 +99,10 @@ ROOMS = (
     questions.bp,
     notifications.bp,
     messaging.bp,
+    mentoring.bp,
+    mentorships.bp,
+    cohorts.bp,
+    mentoring_program.bp,
     moderation.bp,
     privacy.bp,
     newsletters.bp,

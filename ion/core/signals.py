@@ -78,3 +78,28 @@ the user whose it is."""
 
 member_leaving = signal("member-leaving")
 """Sender: the User who is about to be deleted; their person stays as "Former member"."""
+
+mentoring_asked = signal("mentoring-asked")
+"""Sender: the MentoringRequest that a mentor may answer from now on."""
+
+mentoring_accepted = signal("mentoring-accepted")
+"""Sender: the MentoringRequest that a mentor accepted; messaging opens a conversation and notes it on the row."""
+
+mentoring_ended = signal("mentoring-ended")
+"""Sender: the MentoringRequest that was declined, expired, was withdrawn or closed; its state says which."""
+
+mentor_opened = signal("mentor-opened")
+"""Sender: the MentorProfile that takes requests again (new, back, with openings)."""
+
+group_call_offered = signal("group-call-offered")
+"""Sender: the GroupCall that was offered to the mentees of several requests, or cancelled."""
+
+mentorship_changed = signal("mentorship-changed")
+"""Sender: the Mentorship; `what` is a word of ion.mentorships (proposed, began, session, task, quiet, ended …), `by_id`
+is the person who did it, None for the site."""
+
+cohort_opened = signal("cohort-opened")
+"""Sender: the MentoringCohort that one may join now."""
+
+cohort_published = signal("cohort-published")
+"""Sender: the MatchRun whose matches are told to everyone in the cohort."""

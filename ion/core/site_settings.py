@@ -46,6 +46,11 @@ MAIL_REPLIES = "messages.mail_replies"
 NEW_FOR = "civility.new_for_days"
 HELD_WORDS = "civility.held_words"
 HELD_LINKS = "civility.held_links"
+WEIGHT_HIGH = "mentoring.weight_high"
+WEIGHT_MEDIUM = "mentoring.weight_medium"
+WEIGHT_LOW = "mentoring.weight_low"
+NUDGED_AFTER = "mentoring.nudged_after_days"
+EXPIRES_AFTER = "mentoring.expires_after_days"
 
 _ALL = (
     Setting(
@@ -143,6 +148,37 @@ _ALL = (
         "One host a line, such as example.com, which covers its subdomains. What links there waits, too.",
         Shape.LINES,
         [],
+    ),
+    Setting(
+        WEIGHT_HIGH,
+        "What a need that matters much counts",
+        "Points stand on the page How matching works; a must is a filter and counts nothing.",
+        Shape.NUMBER,
+        5,
+        least=1,
+        most=20,
+    ),
+    Setting(WEIGHT_MEDIUM, "What a need counts", "As above.", Shape.NUMBER, 3, least=1, most=20),
+    Setting(
+        WEIGHT_LOW, "What a need that would be nice counts", "As above.", Shape.NUMBER, 1, least=1, most=20
+    ),
+    Setting(
+        NUDGED_AFTER,
+        "Days after which a mentor is reminded of a request",
+        "Once for each request that waits.",
+        Shape.NUMBER,
+        3,
+        least=1,
+        most=30,
+    ),
+    Setting(
+        EXPIRES_AFTER,
+        "Days after which a request ends by itself",
+        "The mentee's next choice is asked then.",
+        Shape.NUMBER,
+        7,
+        least=2,
+        most=60,
     ),
 )
 SETTINGS = {setting.key: setting for setting in _ALL}

@@ -25,6 +25,8 @@ from ion.models import (
     ItemState,
     KindVersion,
     LocalArea,
+    MentorProfile,
+    MentorTerm,
     Organization,
     OrganizationTerm,
     PeerGroup,
@@ -67,8 +69,12 @@ BESIDES_ITEMS: dict[type[Any], str] = {
     Recording: "webinar",
     PeerGroup: "group",
     GroupMember: "group",
+    MentorProfile: "mentor",
+    MentorTerm: "mentor",
 }
-NO_ITEMS = frozenset({"topic", "stage", "area", "organization", "person", "setting", "correction", "edition"})
+NO_ITEMS = frozenset(
+    {"topic", "stage", "area", "organization", "person", "setting", "correction", "edition", "mentor"}
+)
 """Kinds of BESIDES_ITEMS that no item is of: nothing of them is archived by time."""
 ENTRIES = 2_000
 MOST = 20_000_000  # characters, about, that a process remembers

@@ -10,6 +10,13 @@ from tests.factories.conversations import (
 from tests.factories.decks import DeckFactory
 from tests.factories.groups import GroupFactory
 from tests.factories.items import PostFactory, PracticeFactory, ToolFactory
+from tests.factories.mentoring import (
+    HeldTermFactory,
+    MentorFactory,
+    MentoringRequestFactory,
+    MentorshipFactory,
+    NeedFactory,
+)
 from tests.factories.organizations import LocalAreaFactory, OrganizationFactory
 from tests.factories.people import PersonFactory, UserFactory, sign_in
 from tests.factories.registrations import (
@@ -27,8 +34,13 @@ __all__ = [
     "DeckFactory",
     "FeedbackFactory",
     "GroupFactory",
+    "HeldTermFactory",
     "LocalAreaFactory",
+    "MentorFactory",
+    "MentoringRequestFactory",
+    "MentorshipFactory",
     "MessageFactory",
+    "NeedFactory",
     "OrganizationFactory",
     "PersonFactory",
     "PostFactory",

@@ -1,0 +1,1 @@
+"""The mentoring program as ION staff see it: who waits and why, unmet topics, figures, lists in and out."""

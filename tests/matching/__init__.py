@@ -1,0 +1,1 @@
+"""Matching, checked by other means."""

@@ -1,0 +1,1 @@
+"""The program as ION staff see it."""
