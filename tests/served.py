@@ -1,10 +1,11 @@
 """A real site of its own, served by `ion serve` as in production, for soak tests: what it costs, and its processes."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flask import Flask
@@ -17,12 +18,21 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """`ion serve` over the folder, answering."""
+    """`ion serve` over the folder, answering; what it says is in serve.log there."""
     command = [sys.executable, "-m", "ion.cli", "serve", "--workers", "2", "--threads", "4"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=environment(folder, port), **quiet)
+    with (folder / "serve.log").open("ab") as log:
+        server = subprocess.Popen(
+            command, env=environment(folder, port), stdout=log, stderr=log, start_new_session=True
+        )
     eventually(lambda: body(port, "/healthz"), what="the server answers")
     return server
+
+
+def begin_anew(server: subprocess.Popen[bytes], folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """The site again after its server ended; like a service manager, first ends whatever is left of the old one."""
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+    return start(folder, port)
 
 
 @contextmanager
@@ -50,7 +60,7 @@ def descendants(root: int) -> set[int]:
 
 
 def web_cpu(server: int) -> float:
-    """Seconds of CPU that the web processes have used, without the worker's."""
+    """Seconds of CPU that the web processes have used, those that ended by now as well, without the worker's."""
     used = 0.0
     for process in descendants(server):
         try:
@@ -59,7 +69,7 @@ def web_cpu(server: int) -> float:
         except OSError:
             continue
         if b"gunicorn" in command:
-            used += (int(fields[11]) + int(fields[12])) / TICK
+            used += sum(map(int, fields[11:15])) / TICK
     return used
 
 

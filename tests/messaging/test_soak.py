@@ -32,7 +32,7 @@ from tests.crowd import Line, report, stroll
 from tests.factories import ConversationFactory, PostFactory, PracticeFactory, UserFactory, sign_in
 from tests.messaging.crowd import TOKEN, Notes, Writer
 from tests.roof.test_serving import PATIENCE, free_port
-from tests.served import descendants, fresh_site, serving, start, web_cpu
+from tests.served import begin_anew, descendants, fresh_site, serving, start, web_cpu
 
 THREADS = int(os.environ.get("SOAK_THREADS", "1000"))
 SECONDS = int(os.environ.get("SOAK_SECONDS", "180"))
@@ -208,11 +208,11 @@ def test_two_hundred_people_write_while_processes_are_killed(
     while killed.total() < KILLS:
         time.sleep(dice.uniform(0.5, 4))
         if server.poll() is not None:  # the web server itself was killed: a service manager begins anew
-            server = start(tmp_path, port)
+            server = begin_anew(server, tmp_path, port)
         if what := kill_one(server.pid, dice):
             killed[what] += 1
     time.sleep(2)
-    server = server if server.poll() is None else start(tmp_path, port)
+    server = server if server.poll() is None else begin_anew(server, tmp_path, port)
     time.sleep(10)
     done.set()
     for each in writers:
