@@ -23,9 +23,10 @@ soak:  ## random kills and long races; minutes
 	@$(PYTHON) scripts/install.py test
 	@$(VENV_PYTHON) scripts/test.py -m soak -n 2
 
-bench:  ## measure pages and search over generated content; prints tables
+bench:  ## measure pages, search and matching over generated content; prints tables
 	@$(PYTHON) scripts/install.py test dev
 	@$(VENV_PYTHON) -m benchmarks.pages
+	@$(VENV_PYTHON) -m benchmarks.mentoring
 
 assets:  ## styles and script, again
 	@$(VENV_PYTHON) -m ion.base.assets

@@ -1,5 +1,6 @@
 """Composition: the only place that knows every room, and the only one that opens adapters."""
 
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,11 @@ from ion import offers
 from ion.accounts import views as accounts
 from ion.adapters.clamd_scanner import ClamdScanner
 from ion.adapters.disk_storage import DiskStorage
+from ion.adapters.flow_assignment import FlowAssignment
 from ion.adapters.kept_mail import KeptMail
 from ion.adapters.memory_search import MemorySearch
 from ion.adapters.no_scanner import NoScanner
+from ion.adapters.plain_assignment import PlainAssignment
 from ion.adapters.smtp_mail import SmtpMail
 from ion.adapters.whoosh_search.engine import WhooshSearch
 from ion.base.config import ROOT, Settings, from_environment
@@ -30,7 +33,7 @@ from ion.commons.questions import quiet as question_polls
 from ion.commons.questions import views as questions
 from ion.commons.reactions import views as reactions
 from ion.core import clock
-from ion.core.ports import engine, mail, scanner, storage
+from ion.core.ports import assignment, engine, mail, scanner, storage
 from ion.core.unit_of_work import prepare
 from ion.decks import views as decks
 from ion.demo import views as demo
@@ -67,6 +70,7 @@ from ion.web import (
     site,
     structured,
 )
+from ion.web.templating import Templates
 from ion.webinars import views as webinars
 
 MEGABYTE = 1024 * 1024
@@ -74,6 +78,7 @@ NAVIGATION = (
     ("/practices/", "Practices"),
     ("/webinars/", "Webinars"),
     ("/blog/", "Blog"),
+    ("/mentoring/", "Mentoring"),
     ("/directory/", "Directory"),
     ("/help", "Help"),
 )
@@ -119,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole site, for these settings or those of the environment; raises SettingError."""
     settings = settings or from_environment()
     app = Flask("ion", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.jinja_environment = Templates
     app.config.update(flask_settings(settings))
     app.extensions["ion.settings"] = settings
     open_database(app)
@@ -171,11 +177,12 @@ def open_database(app: Flask) -> None:
 
 
 def open_engines(settings: Settings) -> None:
-    """The engines behind search, mail, files and the checking of links."""
+    """The engines behind search, mail, files, matching and the checking of links."""
     engine.use(WhooshSearch(settings.index_dir, clock=clock.now), MemorySearch)
     mail.use(mail_carrier(settings), mail.Sender(settings.mail_from, settings.site_name, settings.public_url))
     storage.use(DiskStorage(settings.files_dir))
     scanner.use(ClamdScanner(settings.scanner) if settings.scanner else NoScanner())
+    assignment.use(FlowAssignment() if find_spec("ortools") else PlainAssignment())
     checking.use(checking.WebChecker(f"ION link check (+{settings.public_url})"))
 
 
@@ -211,6 +218,7 @@ def install_manners(app: Flask, settings: Settings) -> None:
     notifications.install(app)
     messaging.install(app)
     directory.install(app)
+    mentoring.install(app)
     quiet.install(app, settings, (*message_polls.POLLS, *question_polls.POLLS))
     app.wsgi_app = serve_static(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:

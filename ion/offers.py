@@ -5,6 +5,7 @@ from ion.blog.editors import PostEditor
 from ion.blog.imports import PostImporter
 from ion.blog.publishable import PostPublishable
 from ion.blog.subjects import PostSubjects
+from ion.cohorts import receivers as cohort_receivers
 from ion.commons.discussion.followable import ThreadFollowing
 from ion.commons.files import receivers as file_receivers
 from ion.commons.files.services import FileKeeper
@@ -21,7 +22,7 @@ from ion.core.ports.parents import PARENTS
 from ion.core.ports.personal import PERSONAL_DATA, RETAINED
 from ion.core.ports.publishable import PUBLISHABLES
 from ion.core.ports.records import RECORD_IMPORTERS
-from ion.core.ports.subjects import SUBJECTS
+from ion.core.ports.subjects import ENTRIES, SUBJECTS
 from ion.decks.documents import DeckDocuments
 from ion.decks.editors import DeckEditor
 from ion.decks.publishable import DeckPublishable
@@ -39,6 +40,13 @@ from ion.library.imports import PracticeImporter
 from ion.library.imports.topics import TopicImporter
 from ion.library.publishable import PracticePublishable
 from ion.library.subjects import PracticeSubjects, ToolSubjects
+from ion.mentoring import receivers as mentoring_receivers
+from ion.mentoring.contact_reason import MentoringContact
+from ion.mentoring.documents import MentorDocuments
+from ion.mentoring.personal_data import MentoringData
+from ion.mentoring.private_mail import RequestMails
+from ion.mentoring.subjects import MentorEntries
+from ion.mentorships.contact_reason import MentorshipContact
 from ion.messaging import receivers as messaging_receivers
 from ion.messaging.parents import MessageFiles
 from ion.messaging.personal_data import MessageData, OldMessages
@@ -77,7 +85,9 @@ def plug_items() -> None:
         ToolDocuments(),
         GroupDocuments(),
         DeckDocuments(),
+        MentorDocuments(),
     )
+    ENTRIES.plug(MentorEntries())
     IMPORTERS.plug(PracticeImporter(), PostImporter(), WebinarImporter())
     PUBLISHABLES.plug(
         PracticePublishable(), PostPublishable(), WebinarPublishable(), GroupPublishable(), DeckPublishable()
@@ -90,12 +100,12 @@ def plug_items() -> None:
 def plug_people() -> None:
     """What rooms keep and say of people: who may write to whom, what is theirs, what can be reported, mail."""
     RECORD_IMPORTERS.plug(PeopleImporter(), TopicImporter(), OrganizationImporter())
-    CONTACT_REASONS.plug(GroupContact())
+    CONTACT_REASONS.plug(GroupContact(), MentoringContact(), MentorshipContact())
     PARENTS.plug(MessageFiles())
-    PERSONAL_DATA.plug(MessageData())
+    PERSONAL_DATA.plug(MessageData(), MentoringData())
     RETAINED.plug(OldMessages())
     mail.CIRCULARS.plug(NewsletterCircular())
-    mail.PRIVATE_MAIL.plug(MessageMails())
+    mail.PRIVATE_MAIL.plug(MessageMails(), RequestMails())
     mail.LETTERS.plug(MONDAY_BRIEF)
     moderation_offers.plug_in()
     privacy_offers.plug_in()
@@ -111,3 +121,5 @@ def listen() -> None:
     notification_receivers.listen()
     webinar_receivers.listen()
     messaging_receivers.listen()
+    mentoring_receivers.listen()
+    cohort_receivers.listen()

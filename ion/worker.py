@@ -13,6 +13,8 @@ from ion.accounts import services as accounts
 from ion.accounts import tasks as account_tasks
 from ion.base.config import Settings
 from ion.base.extensions import db
+from ion.cohorts import tasks as cohort_tasks
+from ion.cohorts.services.running import RUN as COHORT_RUN
 from ion.commons.files import services as files
 from ion.commons.mailing import services as mailing
 from ion.commons.mailing import tasks as mailing_tasks
@@ -25,6 +27,13 @@ from ion.core.unit_of_work import unit_of_work
 from ion.core.working import Handler
 from ion.decks import services as decks
 from ion.decks import tasks as deck_tasks
+from ion.mentoring import tasks as mentoring_tasks
+from ion.mentoring.services import calls as mentoring_calls
+from ion.mentoring.services import mailing as mentoring_mail
+from ion.mentoring.services import replies as mentoring_replies
+from ion.mentoring.services import turns as mentoring_turns
+from ion.mentorships import tasks as mentorship_tasks
+from ion.mentorships.services import health as mentorship_health
 from ion.messaging import tasks as messaging_tasks
 from ion.messaging.services import telling as message_telling
 from ion.moderation import services as moderation
@@ -58,7 +67,14 @@ HANDLERS = {
     PUT: Handler(search_tasks.put, batch=search_tasks.BATCH),
     FORGET: Handler(notification_tasks.forget),
     FAN_OUT: Handler(notification_tasks.fan_out),
+    mentoring_mail.MAIL: Handler(mentoring_tasks.mail),
+    mentoring_mail.NUDGE: Handler(mentoring_tasks.nudge),
+    mentoring_replies.NOTE: Handler(mentoring_tasks.reply),
+    mentoring_turns.EXPIRE: Handler(mentoring_tasks.expire),
+    mentoring_calls.FOLLOW_UP: Handler(mentoring_tasks.follow_up),
+    mentorship_health.TASK: Handler(mentorship_tasks.nudge),
     message_telling.TASK: Handler(messaging_tasks.mail, batch=messaging_tasks.BATCH),
+    notifications.LOOK: Handler(notification_tasks.look),
     notifications.BRIEF: Handler(notification_tasks.brief),
     notifications.MAIL: Handler(notification_tasks.mail, batch=notification_tasks.BATCH),
     newsletters.START: Handler(newsletter_tasks.start),
@@ -76,6 +92,7 @@ HANDLERS = {
     moderation.SETTLE: Handler(moderation_tasks.settle),
     decks.READ: Handler(deck_tasks.read),
     COPY: Handler(privacy_tasks.copy),
+    COHORT_RUN: Handler(cohort_tasks.run),
     webinar_interest.OPENED: Handler(webinar_interest_tasks.tell_opened),
     webinar_interest.AGAIN: Handler(webinar_interest_tasks.tell_again),
     webinar_linking.LINK: Handler(webinar_registration_tasks.link),
@@ -138,6 +155,8 @@ class Worker:
                 webinars.forget_unconfirmed()
                 files.forget_gone()
                 notifications.plan_briefs()
+                mentorship_health.plan_nudges()
+                notifications.plan_openings()
                 if self.app.extensions["ion.settings"].is_production:  # elsewhere only when somebody asks
                     link_services.plan_round()
             privacy_tasks.night()

@@ -23,6 +23,7 @@ ALLOWED = {
     for wanted, viewers in (
         (endpoints.MEMBERS, SIGNED_IN),
         (endpoints.EDITORS, {"editor", "admin"}),
+        (endpoints.FACILITATORS, {"facilitator", "admin"}),
         (endpoints.STAFF, {"editor", "facilitator", "admin"}),
         (endpoints.ADMINS, {"admin"}),
     )

@@ -13,7 +13,7 @@ from flask import Flask
 from ion.base.config import ROOT
 from ion.core.ports.documents import DOCUMENTS
 from ion.core.ports.importing import IMPORTERS
-from ion.core.ports.subjects import SUBJECTS
+from ion.core.ports.subjects import ENTRIES, SUBJECTS
 from tests.house import endpoints, sources
 
 FILES = sources.python_files(ROOT / "ion")
@@ -170,7 +170,7 @@ def test_every_address_is_public_by_list_or_guarded(app: Flask) -> None:
 
 
 def test_every_kind_that_is_searched_or_imported_has_a_title_and_an_address(app: Flask) -> None:
-    named = set(SUBJECTS.kinds())
+    named = {*SUBJECTS.kinds(), *ENTRIES.kinds()}
 
     assert set(DOCUMENTS.kinds()) <= named
     assert set(IMPORTERS.kinds()) <= named

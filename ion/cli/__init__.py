@@ -5,6 +5,7 @@ import click
 from ion import __version__
 from ion.cli.content import demo_command, import_command
 from ion.cli.mail import mail_group
+from ion.cli.mentoring import mentoring_group
 from ion.cli.running import doctor_command, serve, upgrade, worker
 from ion.cli.search import search_group
 from ion.cli.users import user_group
@@ -26,6 +27,7 @@ for command in (
     search_group,
     user_group,
     mail_group,
+    mentoring_group,
 ):
     ion.add_command(command)
 

@@ -12,7 +12,8 @@ from ion.base.vocabulary.places import STATES, eta_region_of
 from ion.core import clock, reading
 from ion.core.access import SEEN
 from ion.core.people import page_id
-from ion.core.ports.subjects import SUBJECTS, Subject
+from ion.core.ports.search import Key
+from ion.core.ports.subjects import ENTRIES, SUBJECTS, Subject
 from ion.models import Item, ItemBody, ItemCount, ItemState, ItemTerm, Person, Revision
 from ion.models.revision import IMPORTED
 
@@ -112,6 +113,37 @@ def subjects(ids: Collection[int], scopes: frozenset[str]) -> dict[int, Subject]
         for row in rows
         if row.id in paths
     }
+
+
+def subjects_by_key(keys: Iterable[Key], scopes: frozenset[str]) -> dict[Key, Subject]:
+    """What those things are to a holder of `scopes`, items or not, by (kind, id); what may not be seen is absent."""
+    entries, ids = parted(keys)
+    found = {(subject.kind, id): subject for id, subject in subjects(ids, scopes).items()}
+    for kind, some in entries.items():
+        found |= {(kind, id): subject for id, subject in ENTRIES[kind].subjects(some, scopes).items()}
+    return found
+
+
+def terms_by_key(keys: Iterable[Key]) -> dict[Key, Mapping[str, tuple[str, ...]]]:
+    """The facet values of each of those things, items or not."""
+    keys = list(keys)
+    entries, ids = parted(keys)
+    of_items = terms_of(ids)
+    found: dict[Key, Mapping[str, tuple[str, ...]]] = {
+        key: of_items[key[1]] for key in keys if key[0] not in entries
+    }
+    for kind, some in entries.items():
+        found |= {(kind, id): terms for id, terms in ENTRIES[kind].terms(some).items()}
+    return found
+
+
+def parted(keys: Iterable[Key]) -> tuple[dict[str, list[int]], list[int]]:
+    """The ids of each kind that is no item, and those of items."""
+    entries: dict[str, list[int]] = {}
+    ids: list[int] = []
+    for kind, id in keys:
+        (entries.setdefault(kind, []) if kind in ENTRIES else ids).append(id)
+    return entries, ids
 
 
 def paths_of(rows: Iterable[Any], scopes: frozenset[str]) -> dict[int, str]:

@@ -17,6 +17,9 @@ item_published = signal("item-published")
 account_changed = signal("account-changed")
 """Sender: the User whose way of signing in or rights changed; `what` is a key of the accounts room's CHANGES."""
 
+person_changed = signal("person-changed")
+"""Sender: the Person whose page says something else now, or is shown to others."""
+
 work_waiting = signal("work-waiting")
 """Sent after a commit that left work in the outbox; sender is the string "outbox"."""
 

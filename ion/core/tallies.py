@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, ORMExecuteState, Session
 
 from ion.base.extensions import db
 from ion.core import clock, reading
-from ion.core.access import PUBLIC
+from ion.core.access import MEMBERS, PUBLIC
 from ion.core.memory import Memory
 from ion.core.upsert import insert_for
 from ion.models import (
@@ -146,14 +146,21 @@ def version_of(kinds: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def held_audiences(tokens: frozenset[str]) -> frozenset[str]:
-    """Those of a viewer's tokens that some item or some person's page is meant for, and `public`.
+    """Those of a viewer's tokens that some item, some person's page or any mentor is meant for, and `public`.
 
     Viewers who may see the same share what is remembered: most members hold no token of their own that counts.
     """
     kinds = tuple(sorted(versions().keys() - NO_ITEMS))
     used = recall(kinds, "audiences", lambda: audiences_in(Item.audience))
     used |= recall("person", "audiences", lambda: audiences_in(Person.audience))
+    used |= recall("mentor", "audiences", audience_of_mentors)
     return (tokens & used) | (tokens & {PUBLIC})
+
+
+def audience_of_mentors() -> frozenset[str]:
+    """Mentors are found by members alone, whoever sees their pages."""
+    has_mentors = reading.rows(select(MentorProfile.person_id).limit(1)).first() is not None
+    return frozenset({MEMBERS}) if has_mentors else frozenset()
 
 
 def audiences_in(column: InstrumentedAttribute[str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Profiles as they are reported: what a page says of somebody, and how ION staff take it from sight."""
 
 from ion.base.extensions import db
-from ion.core import audit
+from ion.core import audit, signals
 from ion.core.access import MEMBERS, STAFF_ONLY
 from ion.core.people import page_path, user_of
 from ion.core.ports.reports import Passage, Snapshot, Witness
@@ -53,6 +53,7 @@ class PersonReportable:
         person = locked(id)
         before, person.audience = person.audience, audience
         db.session.flush()
+        signals.person_changed.send(person)
         audit.record(
             action,
             kind=self.kind,

@@ -13,6 +13,7 @@ from ion.home.queries import dates as to_come
 from ion.home.queries import member as own
 from ion.home.queries import news, sitemap, visitor, work
 from ion.home.queries.letters import letters
+from ion.home.queries.mentoring import mentoring_tasks
 from ion.library.queries import PATH
 from ion.models import Grant
 from ion.web.choices import Choice
@@ -60,9 +61,10 @@ def for_members(who: Viewer) -> dict[str, Any]:
     return {
         "desk": own.desk(who.id) if who.is_staff else None,
         "may_edit": bool(who.grants & {Grant.EDITOR, Grant.ADMIN}),
+        "may_match": bool(who.grants & {Grant.FACILITATOR, Grant.ADMIN}),
         "needs": [date for date in dates if date.moved_up or (date.why and date.is_within_a_day)],
         "letters": letters(who.id),
-        "tasks": work.editor_tasks(who.id) if who.is_editor else [],
+        "tasks": mentoring_tasks(who.person_id) + (work.editor_tasks(who.id) if who.is_editor else []),
         "unsure": work.unsure(who.person_id, scopes),
         "searches": left.searches,
         "dates": dates,

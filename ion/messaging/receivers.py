@@ -1,8 +1,8 @@
-"""What messaging hears: what was sent, so that people are mailed about it, and who was suspended."""
+"""What messaging hears: what was sent, so that people are mailed about it, who was suspended, which mentor accepted."""
 
 from ion.core import signals
-from ion.messaging.services import leaving, telling
-from ion.models import Conversation, Message, User
+from ion.messaging.services import leaving, opening, telling
+from ion.models import Conversation, MentoringRequest, Message, User
 
 
 def tell_of_message(message: Message, **_: object) -> None:
@@ -21,8 +21,14 @@ def silence_suspended(user: User, *, what: str, **_: object) -> None:
         leaving.silence_requests(user.id)
 
 
+def open_accepted(request: MentoringRequest, **_: object) -> None:
+    """The two, or all of a group call, may write to each other from now on."""
+    opening.open_for(request)
+
+
 def listen() -> None:
     """Hear of it; called by `ion.app`."""
     signals.message_sent.connect(tell_of_message)
     signals.contact_asked.connect(tell_of_request)
     signals.account_changed.connect(silence_suspended)
+    signals.mentoring_accepted.connect(open_accepted)

@@ -31,6 +31,7 @@ SECTIONS = (
     ("What you follow", ("followed.", "comment.followed")),
     ("What is yours", ("own.", "comment.", "question.", "report.decided")),
     ("Webinars and groups", ("webinar.", "group.")),
+    ("Mentoring", ("mentoring.", "mentorship.", "cohort.")),
 )
 """The headings above the kinds whose names begin so, in order; a kind stands under the first that fits."""
 FOR_STAFF, ELSE, LETTERS_HEADING = "For ION staff", "What else happens", "Letters"
@@ -113,4 +114,4 @@ def channels_form(preferences: Preferences, grants: frozenset[Grant]) -> Channel
 
 def required(grants: frozenset[Grant]) -> list[Rule]:
     """The kinds that leave a holder of these grants no choice."""
-    return [rule for rule in rules_for(grants) if rule.is_required]
+    return [rule for rule in rules_for(grants) if rule.is_required and not rule.has_letter]

@@ -15,7 +15,7 @@ from ion.models import (
     Verdict,
     Webinar,
 )
-from ion.notifications import queries
+from ion.notifications import mentoring_receivers, queries
 from ion.notifications.account import ACCOUNT, QUIET, occurrence
 from ion.notifications.comments import COMMENT, HELD, OWN_COMMENT, day_of
 from ion.notifications.editions import ANSWERED, ASKED, EDITION
@@ -162,3 +162,4 @@ def listen() -> None:
     signals.group_joined.connect(tell_of_joining)
     signals.report_made.connect(tell_of_report)
     signals.report_decided.connect(tell_of_decision)
+    mentoring_receivers.listen()

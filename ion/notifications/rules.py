@@ -8,7 +8,7 @@ from blinker import NamedSignal
 from ion.core import signals
 from ion.models import Grant
 from ion.models.user import STAFF
-from ion.notifications import comments, editions, moderation, recipients, webinars
+from ion.notifications import comments, editions, mentoring, mentorships, moderation, recipients, webinars
 from ion.notifications.happening import Happening
 from ion.notifications.recipients import People
 from ion.notifications.schedule import Channel
@@ -22,7 +22,7 @@ class Rule:
     none. What is required leaves no choice: it goes by its default, which is off where the room that sends the signal
     mails it itself. `grants` are those that the kind is for (any of them); none is for every member. Where `many` is
     given ("comments on what is yours"), several about one thing are one row, as "5 comments on what is yours"; with
-    `of_people` it counts who did it.
+    `of_people` it counts who did it. `has_letter`: its mail is a letter that one may stop (ion.core.ports.mail).
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Rule:
     grants: frozenset[Grant] = frozenset()
     many: str = ""
     of_people: bool = False
+    has_letter: bool = False
 
 
 EDITORS = frozenset({Grant.EDITOR, Grant.ADMIN})
@@ -167,6 +168,65 @@ RULES = (
         label="You were let into a group",
         signal=signals.group_joined,
         who=webinars.let_in,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="mentoring.asked",
+        label="Somebody asks you for a conversation",
+        signal=signals.mentoring_asked,
+        who=mentoring.asked,
+        default=Channel.OFF,
+        is_required=True,
+        has_letter=True,
+    ),
+    Rule(
+        kind="mentoring.accepted",
+        label="A mentor accepted your request",
+        signal=signals.mentoring_accepted,
+        who=mentoring.accepted,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="mentoring.ended",
+        label="A mentoring request ended",
+        signal=signals.mentoring_ended,
+        who=mentoring.ended,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="mentoring.opened",
+        label="A mentor for your question",
+        signal=signals.mentor_opened,
+        who=mentoring.opened,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="mentoring.group_call",
+        label="You are invited to a group call",
+        signal=signals.group_call_offered,
+        who=mentoring.offered,
+        default=Channel.OFF,
+        is_required=True,
+    ),
+    Rule(
+        kind="mentorship.changed",
+        label="News of your mentorships",
+        signal=signals.mentorship_changed,
+        who=mentorships.changed,
+        default=Channel.INSTANT,
+    ),
+    Rule(
+        kind="cohort.opened",
+        label="Mentoring cohorts you may join",
+        signal=signals.cohort_opened,
+        who=mentorships.invited,
+        default=Channel.WEEKLY,
+    ),
+    Rule(
+        kind="cohort.published",
+        label="Your match in a mentoring cohort",
+        signal=signals.cohort_published,
+        who=mentorships.matched,
         default=Channel.INSTANT,
     ),
     Rule(

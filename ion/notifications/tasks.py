@@ -63,6 +63,13 @@ def forget(works: Sequence[Work]) -> None:
                 services.forget(kind, gone.details.get("comments", ()), gone.at)
 
 
+def look(works: Sequence[Work]) -> None:
+    """Tell those who wait of a mentor with openings, or of all of them; done again, each is told once a day."""
+    for work in works:
+        with unit_of_work():
+            services.tell_of_openings(work.subject_id)
+
+
 def mail(works: Sequence[Work]) -> None:
     """Mail each user what is due, as one mail; done again, there is nothing left to say."""
     for work in works:

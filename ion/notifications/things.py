@@ -5,7 +5,7 @@ from collections.abc import Collection, Hashable
 from ion.core import tallies
 from ion.core.access import Viewer, scopes
 from ion.core.ports.subjects import SUBJECTS
-from ion.notifications import account, comments, editions, moderation, webinars
+from ion.notifications import account, comments, editions, mentoring, mentorships, moderation, webinars
 from ion.notifications.ground import ground
 from ion.notifications.noticed import Ground, GroundedResolver, Resolver, Subject, Thing
 
@@ -14,6 +14,12 @@ RESOLVERS: dict[str, Resolver] = {
     editions.EDITION: editions.subjects,
     moderation.REPORT: moderation.waiting,
     moderation.DECISION: moderation.decisions,
+    mentoring.REQUEST: mentoring.requests,
+    mentoring.NEED: mentoring.own_needs,
+    mentoring.CALL: mentoring.calls,
+    mentorships.MENTORSHIP: mentorships.mentorships,
+    mentorships.COHORT: mentorships.cohorts,
+    mentorships.RUN: mentorships.runs,
 }
 """Who knows the things of a kind."""
 ON_ITEMS: dict[str, GroundedResolver] = {
@@ -33,6 +39,11 @@ PERSONAL = frozenset(
         webinars.OPEN_QUESTION,
         moderation.REPORT,
         moderation.DECISION,
+        mentoring.REQUEST,
+        mentoring.NEED,
+        mentoring.CALL,
+        mentorships.MENTORSHIP,
+        mentorships.RUN,
     }
 )
 """Things that are one person's own."""

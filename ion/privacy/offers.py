@@ -6,6 +6,7 @@ others look them up. `ion.app` plugs in what stands on this floor.
 
 from ion.accounts.personal_data import AccountData
 from ion.blog.personal_data import SpotlightData
+from ion.cohorts.personal_data import CohortData
 from ion.commons.discussion.personal_data import CommentData
 from ion.commons.files.personal_data import FileData
 from ion.commons.mailing.personal_data import MailData, MailRetained
@@ -16,6 +17,7 @@ from ion.core.ports.parents import PARENTS
 from ion.core.ports.personal import CONTACT_ROLES, PERSONAL_DATA, RETAINED
 from ion.directory.personal_data import ProfileData
 from ion.groups.personal_data import GroupData, GroupRoles
+from ion.mentorships.personal_data import MentorshipData
 from ion.newsletters.personal_data import NewsletterData
 from ion.notifications.personal_data import NoticeData, NoticesRetained
 from ion.privacy.parents import ExportParent
@@ -37,6 +39,8 @@ def plug_in() -> None:
         FileData(),
         ReactionData(),
         ReportData(),
+        CohortData(),
+        MentorshipData(),
         NewsletterData(),
         NoticeData(),
         SearchData(),

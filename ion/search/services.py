@@ -99,10 +99,10 @@ def ask(words: str, kind: str, limit: int, scopes: frozenset[str]) -> ShellResul
     """Search for a holder of `scopes`, without facets."""
     kinds = frozenset({kind}) if kind else frozenset()
     results = engine().search(Search(parse(words, SYNONYMS), scopes, kinds=kinds, limit=limit))
-    subjects = items.subjects([hit.id for hit in results.hits], scopes)
+    subjects = items.subjects_by_key([(hit.kind, hit.id) for hit in results.hits], scopes)
     rows = [
         ShellRow(hit.score, hit.kind, subject.title, subject.path)
         for hit in results.hits
-        if (subject := subjects.get(hit.id))
+        if (subject := subjects.get((hit.kind, hit.id)))
     ]
     return ShellResults(results.total, results.did_you_mean, rows)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ion.core.access import Viewer
+from ion.models import Grant
 from ion.staff.queries import Waiting
 
-EVERY, EDITOR, ADMIN = "every", "editor", "admin"
+EVERY, EDITOR, FACILITATOR, ADMIN = "every", "editor", "facilitator", "admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Door:
 
 DOORS = (
     Door("/staff/webinars/", "Webinars", "Registrations, letters, figures.", waits="webinars"),
+    Door(
+        "/staff/mentoring/",
+        "Mentoring",
+        "Who waits and why, cohorts, paths, figures.",
+        FACILITATOR,
+        waits="mentoring",
+    ),
     Door("/staff/comments", "Comments", "Held comments, to approve or refuse.", waits="comments"),
     Door("/staff/questions", "Questions", "Held ones, and those without an answer.", waits="questions"),
     Door(
@@ -52,6 +60,7 @@ WORDS = {
     "comments": ("comment waits", "comments wait"),
     "questions": ("question waits", "questions wait"),
     "webinars": ("webinar needs something", "webinars need something"),
+    "mentoring": ("question or mentorship needs you", "questions or mentorships need you"),
     "newsletters": ("issue is not sent", "issues are not sent"),
     "links": ("link is broken", "links are broken"),
     "work": ("piece of work failed or is late", "pieces of work failed or are late"),
@@ -70,7 +79,12 @@ class OpenDoor:
 
 def doors(viewer: Viewer, paths: frozenset[str], waiting: Waiting) -> Iterator[OpenDoor]:
     """The pages among `paths` that are for this viewer, in the order to draw them."""
-    rights = {EVERY: viewer.is_staff, EDITOR: viewer.is_editor, ADMIN: viewer.is_admin}
+    rights = {
+        EVERY: viewer.is_staff,
+        EDITOR: viewer.is_editor,
+        FACILITATOR: viewer.is_admin or Grant.FACILITATOR in viewer.grants,
+        ADMIN: viewer.is_admin,
+    }
     for door in DOORS:
         if rights[door.whose] and door.path in paths:
             yield OpenDoor(door.path, door.label, door.about, in_words(door.waits, waiting))

@@ -10,7 +10,7 @@ from ion.base.extensions import db
 from ion.core import clock, items, outbox, signals
 from ion.core.outbox import Work
 from ion.core.unit_of_work import unit_of_work
-from ion.models import Item
+from ion.models import Item, Person
 from ion.upkeep.outside.checking import check_all, check_one, checker
 from ion.upkeep.queries import links as queries
 from ion.upkeep.queries import terms as term_queries
@@ -91,7 +91,8 @@ def read_all_texts() -> None:
 
 
 def tell_merged(works: Sequence[Work]) -> None:
-    """Say of every item with a value that something was merged into that it changed, some hundred at a time.
+    """Say of every item and mentor with a value that something was merged into that it changed, some hundred items
+    at a time.
 
     What was tagged with the gone key while the merge was being written is moved now.
     """
@@ -105,3 +106,6 @@ def tell_merged(works: Sequence[Work]) -> None:
                 for item in session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.id)):
                     signals.item_changed.send(item)
             last = ids[-1]
+        with unit_of_work() as session:
+            for id in term_queries.mentors_with(facet, key):
+                signals.person_changed.send(session.get_one(Person, id))

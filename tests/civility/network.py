@@ -12,6 +12,7 @@ from ion.models import (
     Follow,
     GroupMember,
     GroupStanding,
+    MentoringRequest,
     Message,
     PeerGroup,
     Person,
@@ -33,6 +34,7 @@ from tests.factories import (
     UserFactory,
     WebinarFactory,
 )
+from tests.factories.mentoring import MentorFactory, MentoringRequestFactory, NeedFactory
 from tests.factories.profiles import MemberFactory, terms_of
 
 TERMS = {"state": ["KY"], "role": ["colleges"], "topic": ["welding"]}
@@ -51,6 +53,7 @@ class Network:
     practice_id: int
     pair: Conversation
     circle: Conversation
+    request: MentoringRequest
 
     def suspend(self) -> None:
         """ION staff suspend Sam."""
@@ -88,7 +91,16 @@ def NetworkFactory(now: datetime) -> Network:
     follows(sam, ("practice", practice.item_id))
     pair = conversation(sam, friend, pair=f"{sam.id}:{friend.id}")
     circle = conversation(sam, friend, UserFactory(), title="Forge circle")
-    return Network(sam, friend, ahead, group, practice.item_id, pair, circle)
+    request = mentored(sam, friend)
+    return Network(sam, friend, ahead, group, practice.item_id, pair, circle, request)
+
+
+def mentored(sam: User, friend: User) -> MentoringRequest:
+    """Sam mentors, the friend asks Sam, and looks for a mentor for something else."""
+    welding = ("topic", "welding")
+    mentor = MentorFactory(welding, user=sam, talks_about="Forging together.", is_shown_publicly=True)
+    NeedFactory(welding, mentee=friend, question="Who helps us to weld?")
+    return MentoringRequestFactory(NeedFactory(welding, mentee=friend), mentor)
 
 
 def published(person: Person, now: datetime) -> None:

@@ -11,8 +11,9 @@ from ion.base.extensions import db
 from ion.core import clock, signals, working
 from ion.core.unit_of_work import unit_of_work
 from ion.groups import services as groups
+from ion.mentoring_program.queries.supply import supply
 from ion.messaging import services as messages
-from ion.models import Delivery, Fate, Grant, Item, Notice
+from ion.models import Delivery, Fate, Grant, Item, MentoringRequest, Notice, RequestState
 from ion.worker import HANDLERS
 from tests.civility.crawling import crawled
 from tests.civility.network import ASK, BIO, EMAIL, NAME, TERMS, Network, NetworkFactory
@@ -20,7 +21,7 @@ from tests.conftest import Browser
 from tests.discussion.talk import trusted, who, write
 from tests.factories import PostFactory, QuestionFactory, UserFactory, sign_in
 from tests.newsletters.issues import IssueFactory, send
-from tests.notifications.telling import publish
+from tests.notifications.telling import notices, publish
 from tests.reading import visit
 
 STARTS = (
@@ -39,6 +40,10 @@ STARTS = (
     "/messages/new?find=sam",
     "/notifications",
     "/webinars/calendar.ics",
+    "/mentoring/",
+    "/mentoring/mentors",
+    "/mentoring/needs/",
+    "/mentoring/requests/",
     "/blog/feed.atom",
     "/practices/feed.atom",
     "/webinars/feed.atom",
@@ -111,6 +116,21 @@ def test_no_page_feed_or_calendar_offers_who_is_suspended(app: Flask, network: N
         "friend": {},
         "editor": {},
     }
+
+
+def test_a_suspended_mentor_is_no_opening_and_nobody_waits_for_their_answer(
+    app: Flask, network: Network
+) -> None:
+    mentor_id = network.sam.person_id
+    before = supply()
+
+    network.suspend()
+    work()
+
+    request, after = db.session.get_one(MentoringRequest, network.request.id), supply()
+    assert (before.openings, after.openings) == ({mentor_id: 2}, {})
+    assert (request.state, request.closed_why) == (RequestState.CLOSED, "left")
+    assert [notice.kind for notice in notices(network.friend)][-1] == "mentoring.ended"
 
 
 def test_no_suggestion_of_names_offers_who_is_suspended(app: Flask, network: Network) -> None:

@@ -1,1 +1,0 @@
-"""The program as ION staff see it."""

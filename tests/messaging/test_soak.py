@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -145,17 +146,17 @@ class Stubborn(threading.Thread):
             time.sleep(random.uniform(20, 40))  # no more than the site takes in ten minutes
 
     def ask(self, method: str, body: str = "") -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
-        connection.request(method, self.path, body or None, headers)
-        answer = connection.getresponse()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request(method, self.path, body or None, headers)
+            answer = connection.getresponse()
+            with closing(answer):
+                text = answer.read().decode()
         for given in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = given.partition(";")[0].partition("=")
             self.cookies[name] = value
-        text = answer.read().decode()
-        connection.close()
         return answer.status, text
 
     def token(self) -> str:

@@ -20,6 +20,7 @@ HANDLERS = {
     FORGET: Handler(tasks.forget),
     FAN_OUT: Handler(tasks.fan_out),
     services.BRIEF: Handler(tasks.brief),
+    services.LOOK: Handler(tasks.look),
     services.MAIL: Handler(tasks.mail, batch=tasks.BATCH),
 }
 

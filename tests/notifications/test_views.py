@@ -27,7 +27,12 @@ HTMX = {"HX-Request": "true"}
 WHY = "You follow Colorado"
 PATHS = ("/notifications", "/notifications/settings")
 MEMBER = frozenset({Grant.MEMBER})
-LETTERS = {"messages": "instant", "brief": "instant", "newsletter": "instant"}
+LETTERS = {
+    "messages": "instant",
+    "brief": "instant",
+    "mentoring-requests": "instant",
+    "newsletter": "instant",
+}
 """What goes by mail alone, or not at all."""
 CHOICE = {name_of(rule.kind): "off" for rule in rules_for(MEMBER) if not rule.is_required}
 """A member's choice for every kind of notification that leaves one."""
@@ -320,7 +325,8 @@ def test_the_settings_show_what_holds_and_when_mail_comes_by_one_s_own_clock(
     assert {defaults[kind] for kind in ("comment-own", "question-asked")} == {"daily"}
     assert {defaults[kind] for kind in ("followed-published", "comment-followed")} == {"weekly"}
     facts = page.facts("#channels .ion-facts")
-    assert page.texts(".ion-notice-settings__always li") == [rule.label for rule in RULES if rule.is_required]
+    always = [rule.label for rule in RULES if rule.is_required and not rule.has_letter]
+    assert page.texts(".ion-notice-settings__always li") == always
     assert facts["Mail once a day"] == "At 8:00 a.m. Mountain Time (Denver)"
     assert facts["The Monday brief"].startswith("At 8:00 a.m. Mountain Time (Denver): at most seven things")
     assert page.href("profile", within="#channels") == "/people/profile"

@@ -16,6 +16,8 @@ from ion.models import (
     Follow,
     ItemTerm,
     KindVersion,
+    MentorTerm,
+    NeedCriterion,
     Newsletter,
     NewsletterState,
     OldAddress,
@@ -25,6 +27,7 @@ from ion.models import (
     Series,
     Topic,
     User,
+    Weight,
 )
 from ion.search.receivers import PUT
 from ion.upkeep.queries import terms as queries
@@ -36,6 +39,7 @@ from ion.worker import HANDLERS
 from tests.conftest import Browser
 from tests.counting import questions
 from tests.factories import OrganizationFactory, PersonFactory, PostFactory, TopicFactory, UserFactory
+from tests.factories.mentoring import MentorFactory, NeedFactory
 from tests.racing import at_once
 from tests.reading import visit
 
@@ -100,6 +104,26 @@ def test_a_merge_moves_every_use_once_and_nothing_else() -> None:
     assert topics_of(PersonTerm, person_id=person.id) == {"youth"}
     assert topics_of(OrganizationTerm, organization_id=organization.id) == {"youth"}
     assert followed() == {(ann.id, "youth"), (ben.id, "youth"), (ben.id, "rural")}
+
+
+@pytest.mark.database
+@pytest.mark.usefixtures("three")
+def test_a_merge_moves_what_mentors_offer_and_mentees_ask_for() -> None:
+    mentor = MentorFactory(("topic", "young-people"), ("topic", "rural")).person_id
+    one = NeedFactory(("topic", "young-people", Weight.HIGH)).id
+    both = NeedFactory(("topic", "young-people"), ("topic", "youth", Weight.MUST)).id
+
+    merge("young-people", "youth")
+    working.run_due({TELL: HANDLERS[TELL]}, "tests")
+
+    assert topics_of(MentorTerm, person_id=mentor) == {"youth", "rural"}
+    rows = db.session.query(NeedCriterion).order_by(NeedCriterion.need_id)
+    assert [(row.need_id, row.key, row.weight) for row in rows] == [
+        (one, "youth", Weight.HIGH),
+        (both, "youth", Weight.MUST),
+    ]
+    told = select(OutboxRow.subject_id).where(OutboxRow.task == PUT, OutboxRow.subject_kind == "mentor")
+    assert list(db.session.scalars(told)) == [mentor]
 
 
 @pytest.mark.database

@@ -21,7 +21,7 @@ from ion.core.ports import engine
 from ion.core.ports.documents import DOCUMENTS
 from ion.core.ports.query import Query, parse
 from ion.core.ports.search import Hit, Results, Search, SearchEngine, SearchUnavailable
-from ion.core.ports.subjects import SUBJECTS, Subject
+from ion.core.ports.subjects import ENTRIES, SUBJECTS, Subject
 from ion.core.ports.synonyms import SYNONYMS
 from ion.models import Item, ItemTerm
 
@@ -175,20 +175,22 @@ def stand_in(query: Query, kinds: Collection[str], scopes: frozenset[str]) -> Se
 
 def hit_rows(hits: Sequence[Hit], scopes: frozenset[str]) -> list[HitRow]:
     """Rows for the hits, in order; whatever the database says may not be seen is left out."""
-    subjects = items.subjects([hit.id for hit in hits], scopes)
-    terms = items.terms_of(subjects)
+    subjects = items.subjects_by_key([(hit.kind, hit.id) for hit in hits], scopes)
+    terms = items.terms_by_key(subjects)
     topics = facet_labels("topic")
-    found = [(hit, subjects[hit.id]) for hit in hits if hit.id in subjects]
-    return [hit_row(hit, subject, terms[hit.id], topics) for hit, subject in found]
+    found = [(hit, key) for hit in hits if (key := (hit.kind, hit.id)) in subjects]
+    return [hit_row(hit, subjects[key], terms[key], topics) for hit, key in found]
 
 
-def hit_row(hit: Hit, subject: Subject, terms: items.Terms, topics: Mapping[str, str]) -> HitRow:
+def hit_row(
+    hit: Hit, subject: Subject, terms: Mapping[str, tuple[str, ...]], topics: Mapping[str, str]
+) -> HitRow:
     return HitRow(
         path=subject.path,
         title=subject.title,
         snippet=Markup(hit.snippet) or escape(subject.summary),
         kind=hit.kind,
-        kind_label=SUBJECTS[hit.kind].label,
+        kind_label=(ENTRIES if hit.kind in ENTRIES else SUBJECTS)[hit.kind].label,
         published_at=subject.published_at,
         archived=subject.is_archived,
         is_sample=subject.is_sample,

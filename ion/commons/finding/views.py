@@ -12,7 +12,7 @@ from ion.commons.finding.forms import question_in
 from ion.commons.finding.queries import Found
 from ion.commons.finding.question import Question
 from ion.core.labels import facet_labels
-from ion.core.ports.subjects import SUBJECTS
+from ion.core.ports.subjects import ENTRIES, SUBJECTS
 from ion.core.times import count
 from ion.web.choices import Choice
 from ion.web.fragments import Fragment
@@ -70,7 +70,7 @@ class Finder:
         counts = found.results.kind_counts
         everything = replace(question, kind="", page=1)
         drawn = [Choice("", "Everything", everything.href, sum(counts.values()), not question.kind)]
-        for source in SUBJECTS:
+        for source in (*SUBJECTS, *ENTRIES):
             total = counts.get(source.kind, 0)
             if total or question.kind == source.kind:
                 href = replace(question, kind=source.kind, page=1).href

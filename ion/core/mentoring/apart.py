@@ -47,8 +47,8 @@ COLLEAGUES = (
 
 
 def conflicts(person_ids: Collection[int], *, same_organization: bool = True) -> dict[frozenset[int], str]:
-    """Why two persons, of whom at least one is among these, are kept apart: a BarKind, BLOCKED, OVERSIGHT or
-    SAME_ORGANIZATION, by the pair. Where several reasons hold, the one that stands last in this list."""
+    """Why two persons, of whom at least one is among these, are kept apart: BLOCKED, a BarKind, OVERSIGHT or
+    SAME_ORGANIZATION, by the pair. Where several reasons hold, the one that stands first in this list."""
     if not person_ids:
         return {}
     ids, found = list(person_ids), dict[frozenset[int], str]()

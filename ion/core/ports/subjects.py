@@ -1,6 +1,6 @@
 """What a thing of any kind is called and where it stands, for rooms that only know (kind, id)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -42,4 +42,26 @@ class SubjectSource(Protocol):
         ...
 
 
+class EntrySource(Protocol):
+    """The same of a kind that is found by search and is no item, such as mentors; ids may be those of items, too."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def plural(self) -> str: ...
+
+    def subjects(self, ids: Collection[int], scopes: frozenset[str]) -> Mapping[int, Subject]:
+        """What these things are to a holder of `scopes`; what may not be seen is absent."""
+        ...
+
+    def terms(self, ids: Collection[int]) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
+        """The facet values of each of these things by facet key."""
+        ...
+
+
 SUBJECTS: Registry[SubjectSource] = Registry()
+ENTRIES: Registry[EntrySource] = Registry()

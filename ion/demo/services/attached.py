@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ion.base.extensions import db
 from ion.demo.services.samples import Samples, samples
+from ion.demo.services.unmentoring import made_of_it
 from ion.models import (
     Comment,
     ConversationMember,
@@ -65,7 +66,7 @@ def questions(found: Samples) -> dict[str, Select[*tuple[Any, ...]]]:
         "people at a sample organization": counted(
             Person.organization_id.in_(found.organizations), ~Person.is_sample
         ),
-    }
+    } | made_of_it(found)
 
 
 def real(user_id: Any, found: Samples) -> ColumnElement[bool]:

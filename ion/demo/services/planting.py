@@ -15,6 +15,7 @@ from ion.demo.services.desk import lay_out, talk
 from ion.demo.services.letters import write_letters
 from ion.demo.services.liveliness import react
 from ion.demo.services.logins import give_logins, people_in, without_login
+from ion.demo.services.mentoring import bring_together
 from ion.demo.services.scenes import stage
 from ion.models import Item, Person, User
 
@@ -50,6 +51,7 @@ def plant(progress: Callable[[int, int], None]) -> str:
             talk(FOLDER / "comments.yaml")
             stage(FOLDER)
             write_letters(FOLDER / "messages.yaml")
+            bring_together(FOLDER / "mentoring.yaml")
     return "\n".join(line for name, report in reports.items() for line in told(name, report))
 
 

@@ -9,6 +9,7 @@ from ion.core import audit, signals
 from ion.core.unit_of_work import unit_of_work
 from ion.demo.services.liveliness import count_likes
 from ion.demo.services.samples import Samples, samples
+from ion.demo.services.unmentoring import remove_mentoring
 from ion.messaging.policies import KIND as MESSAGE
 from ion.models import (
     Comment,
@@ -57,6 +58,7 @@ def remove() -> Removed:
         remove_traces(found)
         remove_comments(found)
         remove_questions(found)
+        remove_mentoring(found)
         remove_conversations(found)
         remove_items(found)
         remove_logins(found)

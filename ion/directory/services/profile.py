@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from ion.base.extensions import db
+from ion.core import signals
 from ion.core.text import safe_html
 from ion.directory.queries.profile import Profile, organization_called, organization_labels, profile_of
 from ion.models import Person, PersonTerm
@@ -77,3 +78,4 @@ def write(person: Person, wanted: Profile) -> None:
     kept = [term for term in person.terms if (term.facet, term.key) in wanted.terms]
     have = {(term.facet, term.key) for term in kept}
     person.terms = kept + [PersonTerm(facet=facet, key=key) for facet, key in sorted(wanted.terms - have)]
+    signals.person_changed.send(person)

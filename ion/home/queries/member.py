@@ -9,6 +9,7 @@ from ion.base.vocabulary.places import STATES
 from ion.commons.discussion.queries import desk as discussion
 from ion.core import clock, reading, tallies
 from ion.core.access import CURRENT, SEEN
+from ion.core.mentoring.pending import is_stuck
 from ion.core.people import PERSON_SEEN
 from ion.models import (
     Delivery,
@@ -16,6 +17,7 @@ from ion.models import (
     Item,
     ItemTerm,
     LastVisit,
+    MentoringNeed,
     OrganizationTerm,
     OutboxRow,
     Person,
@@ -151,6 +153,7 @@ class Desk:
     held_recordings: int
     held_comments: int
     reports: int
+    mentoring: int
 
 
 WAITING = union_all(
@@ -160,6 +163,7 @@ WAITING = union_all(
     select(literal("work"), func.count()).where(OutboxRow.failed_at.is_not(None)),
     select(literal("recordings"), func.count()).where(Recording.published_at.is_(None)),
     select(literal("comments"), discussion.HELD_TOTAL.scalar_subquery()),
+    select(literal("mentoring"), func.count()).select_from(MentoringNeed).where(is_stuck()),
     select(literal("reports"), func.count()).where(
         Report.decided_at.is_(None),
         Report.about_id.is_distinct_from(bindparam("user_id", type_=Integer)),
@@ -173,4 +177,11 @@ def desk(user_id: int) -> Desk:
         row.what: row.number
         for row in reading.rows(WAITING, scopes=sorted(discussion.SCOPES), user_id=user_id)
     }
-    return Desk(found["mail"], found["work"], found["recordings"], found["comments"], found["reports"])
+    return Desk(
+        found["mail"],
+        found["work"],
+        found["recordings"],
+        found["comments"],
+        found["reports"],
+        found["mentoring"],
+    )

@@ -2,4 +2,5 @@
 
 from flask import Blueprint
 
-bp = Blueprint("mentorships", __name__, url_prefix="/mentoring/mentorships")
+bp = Blueprint("mentorships", __name__)
+PATH = "/mentoring/mentorships"

@@ -7,8 +7,10 @@ from sqlalchemy import Select, and_, false, or_, select, true
 
 from ion.base.extensions import db
 from ion.core.ports.subjects import SUBJECTS
-from ion.models import Comment, Item, Notice, Question
+from ion.models import Comment, Item, MatchRun, MentoringRequest, Notice, Question
 from ion.notifications.ground import ON_COMMENTS, ON_QUESTIONS
+from ion.notifications.mentoring import CALL, REQUEST
+from ion.notifications.mentorships import COHORT, RUN
 from ion.notifications.queries.lists import FOLD, IS_ON_COMMENT, IS_ON_QUESTION
 from ion.notifications.visiting import Place
 from ion.notifications.webinars import ROSTER
@@ -24,6 +26,10 @@ def unread_here(user_id: int, item_id: int, place: Place | None) -> Sequence[int
     if place:
         kind, key = place
         conditions.append(and_(Notice.subject_kind == kind, shown_by(kind, key) if key else true()))
+        conditions += [
+            and_(Notice.subject_kind == other, Notice.subject_id.in_(shown))
+            for other, shown in beside(kind, key)
+        ]
     return db.session.scalars(unread(user_id).where(or_(*conditions))).all()
 
 
@@ -35,6 +41,16 @@ def about_item(item_id: int) -> Any:
         and_(Notice.subject_kind.in_(ON_COMMENTS), Notice.subject_id.in_(comments)),
         and_(Notice.subject_kind.in_(ON_QUESTIONS), Notice.subject_id.in_(questions)),
     )
+
+
+def beside(kind: str, key: str) -> list[tuple[str, Select[*tuple[Any, ...]]]]:
+    """What else the page of a thing shows: another kind, and the ids of it."""
+    if kind == COHORT:
+        return [(RUN, select(MatchRun.id).where(MatchRun.cohort_id == int(key)))]
+    if kind == REQUEST:
+        call = select(MentoringRequest.group_call_id).where(MentoringRequest.id == int(key))
+        return [(CALL, call)]
+    return []
 
 
 def shown_by(kind: str, key: str) -> Any:

@@ -3,12 +3,14 @@
 from ion.notifications.services.briefing import mail_brief, plan_briefs
 from ion.notifications.services.choosing import choose, read_all
 from ion.notifications.services.mailing import mail_due
+from ion.notifications.services.openings import LOOK, plan_openings, suggest, tell_of_openings
 from ion.notifications.services.telling import CHUNK, forget, notify
 from ion.notifications.services.times import BRIEF, MAIL, brief_later, mail_later
 
 __all__ = [
     "BRIEF",
     "CHUNK",
+    "LOOK",
     "MAIL",
     "brief_later",
     "choose",
@@ -18,5 +20,8 @@ __all__ = [
     "mail_later",
     "notify",
     "plan_briefs",
+    "plan_openings",
     "read_all",
+    "suggest",
+    "tell_of_openings",
 ]

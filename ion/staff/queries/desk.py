@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from ion.base.extensions import db
 from ion.commons.questions.queries import waiting_condition
 from ion.core import clock
+from ion.core.mentoring.pending import is_stuck
+from ion.mentorships.queries.health import LISTED_AFTER, is_quiet
 from ion.models import Comment, CommentState, Newsletter, NewsletterState, Report
 from ion.staff.queries.work import failed, late
 from ion.upkeep.queries import links
@@ -33,6 +35,7 @@ def waiting(user_id: int) -> Waiting:
             total(links.chosen(links.Which.BROKEN)).label("links"),
             total(or_(failed(), late())).label("work"),
             waiting_total().label("webinars"),
+            (total(is_stuck()) + total(is_quiet(LISTED_AFTER))).label("mentoring"),
         )
     ).one()
     return {name: int(number) for name, number in row._mapping.items()}

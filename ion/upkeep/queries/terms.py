@@ -10,7 +10,7 @@ from ion.base.extensions import db
 from ion.core import reading
 from ion.core.merged import ADDRESSES
 from ion.core.times import count
-from ion.models import Follow, ItemTerm, OrganizationTerm, PersonTerm, Series, Topic
+from ion.models import Follow, ItemTerm, MentorTerm, OrganizationTerm, PersonTerm, Series, Topic
 
 TELL = "upkeep.tell_merged"
 
@@ -144,6 +144,12 @@ def others(vocabulary: Vocabulary, id: int) -> list[tuple[int, str]]:
     model = vocabulary.model
     asked = select(model.id, model.name).where(model.id != id).order_by(func.lower(model.name), model.id)
     return [(row.id, row.name) for row in reading.rows(asked)]
+
+
+def mentors_with(facet: str, key: str) -> list[int]:
+    """The persons who mentor and offer a value, ascending."""
+    offered = select(MentorTerm.person_id).where(MentorTerm.facet == facet, MentorTerm.key == key)
+    return list(db.session.scalars(offered.order_by(MentorTerm.person_id)))
 
 
 def items_with(facet: str, key: str, *, after: int, limit: int) -> list[int]:

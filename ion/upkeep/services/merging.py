@@ -12,6 +12,8 @@ from ion.models import (
     Follow,
     Item,
     ItemTerm,
+    MentorTerm,
+    NeedCriterion,
     Newsletter,
     NewsletterState,
     OldAddress,
@@ -27,6 +29,7 @@ HOLDERS: tuple[tuple[type[Any], InstrumentedAttribute[int]], ...] = (
     (ItemTerm, ItemTerm.item_id),
     (PersonTerm, PersonTerm.person_id),
     (OrganizationTerm, OrganizationTerm.organization_id),
+    (MentorTerm, MentorTerm.person_id),
 )
 LISTS = {"topic": ("/practices/?topic=", "/webinars/?topic=", "/search?topic=")}
 """Other lists that old addresses may lead to, by what stands before the key."""
@@ -35,13 +38,14 @@ LISTS = {"topic": ("/practices/?topic=", "/webinars/?topic=", "/search?topic=")}
 def merge(vocabulary: Vocabulary, gone_id: int, kept_id: int, *, user_id: int) -> TermRow:
     """Let one value become part of another, which is returned as it is now.
 
-    Items, people, organizations and followers of the one have the other, once each; the addresses of its lists lead
-    to the other's for good. What follows for each item is left to the worker. Raises Refused.
+    Items, people, organizations, mentors, what mentees ask for, and followers of the one have the other, once each;
+    the addresses of its lists lead to the other's for good. What follows for each item is left to the worker. Raises
+    Refused.
     """
     if gone_id == kept_id:
         raise Refused(f"That is the same {vocabulary.one}. Choose the one it should become part of.")
     key = db.session.scalar(select(vocabulary.model.key).where(vocabulary.model.id == gone_id))
-    alone("person", "organization", *kinds_with(vocabulary.facet, key or ""))
+    alone("person", "organization", "mentor", *kinds_with(vocabulary.facet, key or ""))
     gone, kept = locked(vocabulary, gone_id), locked(vocabulary, kept_id)
     before = queries.term(vocabulary, gone_id)
     assert before is not None
@@ -74,11 +78,26 @@ def move_uses(facet: str, gone: str, kept: str) -> None:
         insert = insert_for(db.session(), holder).from_select([id.key, "facet", "key"], moved)
         db.session.execute(insert.on_conflict_do_nothing())
         db.session.execute(delete(holder).where(*theirs))
+    move_criteria(facet, gone, kept)
     follows = Follow.kind == facet, Follow.key == gone
     theirs_now = select(Follow.user_id, literal(facet), literal(kept), Follow.at).where(*follows)
     insert = insert_for(db.session(), Follow).from_select(["user_id", "kind", "key", "at"], theirs_now)
     db.session.execute(insert.on_conflict_do_nothing())
     db.session.execute(delete(Follow).where(*follows))
+
+
+def move_criteria(facet: str, gone: str, kept: str) -> None:
+    """Let mentees who ask for one value ask for the other, as much as before; who asks for both, for what is kept."""
+    asked = NeedCriterion.facet == facet, NeedCriterion.key == gone
+    have = select(NeedCriterion.need_id).where(NeedCriterion.facet == facet, NeedCriterion.key == kept)
+    db.session.execute(
+        delete(NeedCriterion)
+        .where(*asked, NeedCriterion.need_id.in_(have))
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(NeedCriterion).where(*asked).values(key=kept).execution_options(synchronize_session=False)
+    )
 
 
 def forward(vocabulary: Vocabulary, gone: str, kept: str) -> None:

@@ -1,0 +1,21 @@
+"""What the services of mentoring refuse, each with words for whoever asked."""
+
+
+class Refused(Exception):
+    """A rule stands against it; `words` say which, in a sentence for whoever tried."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class NotThere(Exception):
+    """There is no such thing for this person: answered like one that does not exist."""
+
+
+class Full(Refused):
+    """The mentor has no openings this month."""
+
+
+class TooManyOpen(Refused):
+    """The mentee has as many open requests as one may have."""
