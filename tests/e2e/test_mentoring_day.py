@@ -4,12 +4,14 @@ At a desk with script, and on a phone without it. axe finds nothing, and the tab
 """
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from ion.base.extensions import db
+from ion.core.times import us_date
 from ion.models import Delivery, MentoringNeed, MentoringRequest, Person, User
 from tests.e2e.conftest import Network, Tab, expect
 from tests.e2e.test_editors_day import DESK, PHONE
@@ -99,21 +101,22 @@ def test_a_question_finds_a_mentor_who_answers_from_the_mail_and_both_meet(
 
     answerer: Tab = tab_of(member=mentor, **options)
     answering = answerer.open(f"/mentoring/requests/{request_id}")
-    answering.locator("#first-day").fill("2030-01-08")
-    answering.locator("#first-time").fill("10:30")
+    day = (datetime.now(UTC) + timedelta(days=7)).date()
+    answering.locator("#first-day").fill(day.isoformat())
+    answering.locator("#first-clock").fill("10:30")
     answering.get_by_label("Time zone").select_option("America/Chicago")
     look(answerer, options)
     answering.get_by_role("button", name="Propose", exact=True).click()
-    expect(answering.locator("main")).to_contain_text("Jan. 8, 2030")
+    expect(answering.locator("main")).to_contain_text(us_date(day))
 
     asking.goto(f"{network.url}/mentoring/requests/{request_id}")
     expect(asking.locator("main")).to_contain_text("Three questions to prepare")
     look(asker, options)
     asking.get_by_role("button", name="Choose this time").click()
-    expect(asking.locator("#when-heading")).to_contain_text("Jan. 8, 2030")
+    expect(asking.locator("#when-heading")).to_contain_text(us_date(day))
     expect(asking.get_by_role("link", name="Add to your calendar")).to_be_visible()
     look(asker, options)
-    asking.get_by_role("link", name="conversation").first.click()
+    asking.get_by_role("link", name="Write in messages").click()
     expect(asking.locator("#lines")).to_contain_text(QUESTION)
     look(asker, options)
 

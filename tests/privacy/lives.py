@@ -117,11 +117,28 @@ def group(**given: Any) -> dict[str, Any]:
     return {"item_id": made.item_id}
 
 
+def match_run(**given: Any) -> dict[str, Any]:
+    """One whose matches are published: before that they are nobody's."""
+    table = db.metadata.tables["match_run"]
+    return insert_row(table, given | {"published_at": AT} | dict(fillings(table, given)))
+
+
+def mentorship(**given: Any) -> dict[str, Any]:
+    """Whoever did something in it is one of the two."""
+    table = db.metadata.tables["mentorship"]
+    values = dict(given)
+    if given and not given.keys() & {"mentor_id", "mentee_id"}:
+        values["mentor_id"] = next(iter(given.values()))
+    return insert_row(table, values | dict(fillings(table, values)))
+
+
 MADE_BY: dict[str, Any] = {
     "item": item,
     "post": lambda **_: {"item_id": PostFactory().item_id},
     "practice": lambda **_: {"item_id": PracticeFactory().item_id},
     "webinar": lambda **_: {"item_id": WebinarFactory().item_id},
     "peer_group": group,
+    "match_run": match_run,
+    "mentorship": mentorship,
 }
 """Tables whose rows are made of several."""
