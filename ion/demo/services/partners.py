@@ -13,6 +13,8 @@ from ion.demo.services.desk import Entry, user_named
 from ion.mentorships.services import agreeing, notes, proposing, sessions, working
 from ion.models import Mentorship, MentorshipGoal, MentorshipStep, User
 
+FRIDAY = 4
+
 
 def befriend(entry: Entry) -> bool:
     """One mentorship; False where the two have one, or one of them is not here."""
@@ -64,10 +66,11 @@ def meet(id: int, told: Entry, mentor: User, mentee: User) -> None:
 
 
 def moment_of(told: Entry) -> Moment:
-    """A time of day in a zone, so many days from today there."""
+    """A time of day in a zone, so many days from today there; a weekend is put off to the Monday after it."""
     zone = ZoneInfo(told["zone"])
     days = int(told.get("in_days", 0)) - int(told.get("days_ago", 0))
     day = clock.now().astimezone(zone).date() + timedelta(days=days)
+    day += timedelta(days=(7 - day.weekday()) if day.weekday() > FRIDAY else 0)
     return moment(datetime.combine(day, time.fromisoformat(told["at"])), zone.key, second=False)
 
 

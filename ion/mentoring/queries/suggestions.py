@@ -146,7 +146,7 @@ def why_empty(rooms: Mapping[int, int], number: int, need: Needed) -> str:
     if not number:
         if not need.criteria:
             return "No mentor's own words speak of your question yet. Say what they should know, and ION looks again."
-        return "No mentor fits what you ask for."
+        return "Nobody else fits what you ask for." if need.asked else "No mentor fits what you ask for."
     more = "More than " if len(rooms) < number else ""
     words = "fits, but has" if number == 1 else "fit, but have"
     return f"{more}{count(number, 'mentor', 'mentors')} {words} no openings now."
