@@ -1,8 +1,8 @@
 """Who is on the roster of one group may write to each other."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, literal, select
 from sqlalchemy.orm import aliased
 
 from ion.core import reading
@@ -24,9 +24,9 @@ SHARED = (
         Item.state == ItemState.PUBLISHED,
     )
 )
-KNOWN = SHARED.where(theirs.user_id.in_(bindparam("others", expanding=True))).order_by(
-    theirs.user_id, Item.title, Item.id
-)
+KNOWN = SHARED.with_only_columns(
+    theirs.user_id, (literal("You are both in ") + Item.title + literal(".")).label("why")
+).where(theirs.user_id.in_(bindparam("others", expanding=True)))
 PEOPLE = SHARED.order_by(Item.title, theirs.user_id).limit(MOST)
 
 
@@ -34,12 +34,7 @@ class GroupContact:
     """People of one published peer-learning group; those who only ask to be let in are not of it yet."""
 
     kind = KIND
-
-    def known(self, user_id: int, others: Collection[int]) -> Mapping[int, str]:
-        found: dict[int, str] = {}
-        for row in reading.rows(KNOWN, user_id=user_id, others=list(others)) if others else ():
-            found.setdefault(row.user_id, f"You are both in {row.title}.")
-        return found
+    known = KNOWN
 
     def people(self, user_id: int) -> Collection[int]:
         return list(dict.fromkeys(row.user_id for row in reading.rows(PEOPLE, user_id=user_id)))

@@ -1,8 +1,8 @@
 """Who have a mentoring conversation may write to each other."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from sqlalchemy import Integer, and_, bindparam, or_, select
+from sqlalchemy import Integer, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from ion.core import reading
@@ -27,7 +27,9 @@ TOGETHER = (
     .where(MentoringRequest.state == RequestState.ACCEPTED)
     .distinct()
 )
-KNOWN = TOGETHER.where(theirs.id.in_(bindparam("others", expanding=True)))
+KNOWN = TOGETHER.with_only_columns(theirs.id.label("user_id"), literal(WHY).label("why")).where(
+    theirs.id.in_(bindparam("others", expanding=True))
+)
 PEOPLE = TOGETHER.order_by(theirs.id).limit(MOST)
 
 
@@ -35,10 +37,7 @@ class MentoringContact:
     """Mentee and mentor of an accepted request, from then on."""
 
     kind = "mentoring"
-
-    def known(self, user_id: int, others: Collection[int]) -> Mapping[int, str]:
-        rows = reading.rows(KNOWN, user_id=user_id, others=list(others)) if others else ()
-        return {row.id: WHY for row in rows}
+    known = KNOWN
 
     def people(self, user_id: int) -> Collection[int]:
         return [row.id for row in reading.rows(PEOPLE, user_id=user_id)]

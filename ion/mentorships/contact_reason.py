@@ -1,8 +1,8 @@
 """The two of a mentorship may write to each other."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from sqlalchemy import Integer, bindparam, case, select
+from sqlalchemy import Integer, bindparam, case, literal, select
 from sqlalchemy.orm import aliased
 
 from ion.core import reading
@@ -21,22 +21,19 @@ SHARED = (
         mine.id == bindparam("user_id", type_=Integer),
         Mentorship.state.in_((*OPEN, MentorshipState.COMPLETED)),
     )
-    .order_by(Mentorship.active_at.desc(), Mentorship.id)
 )
-KNOWN = SHARED.where(theirs.id.in_(bindparam("others", expanding=True)))
-PEOPLE = SHARED.limit(MOST)
 WORDS = "You are in a mentorship with each other."
+KNOWN = SHARED.with_only_columns(theirs.id.label("user_id"), literal(WORDS).label("why")).where(
+    theirs.id.in_(bindparam("others", expanding=True))
+)
+PEOPLE = SHARED.order_by(Mentorship.active_at.desc(), Mentorship.id).limit(MOST)
 
 
 class MentorshipContact:
     """Two whose mentorship is proposed, under way or completed. One that ended early gives no reason any more."""
 
     kind = "mentorship"
-
-    def known(self, user_id: int, others: Collection[int]) -> Mapping[int, str]:
-        if not others:
-            return {}
-        return {row.user_id: WORDS for row in reading.rows(KNOWN, user_id=user_id, others=list(others))}
+    known = KNOWN
 
     def people(self, user_id: int) -> Collection[int]:
         return list(dict.fromkeys(row.user_id for row in reading.rows(PEOPLE, user_id=user_id)))

@@ -12,7 +12,7 @@ from ion.core.unit_of_work import unit_of_work
 from ion.mentoring.contact_reason import MentoringContact
 from ion.mentoring.services import answering
 from ion.mentoring.services.refusals import Full, NotThere, Refused
-from ion.messaging.queries.contact import Way, contacts
+from ion.messaging.queries.contact import Way, contacts, reasons_of
 from ion.models import (
     Conversation,
     ConversationMember,
@@ -78,7 +78,7 @@ def test_accepted_people_may_write_to_each_other_and_a_request_in_messages_is_an
 
     assert fresh(request).conversation_id == before.id
     assert contacts(user.id, [mentee.id])[mentee.id].way is Way.NOW
-    assert set(MentoringContact().known(mentee.id, [user.id, UserFactory().id])) == {user.id}
+    assert set(reasons_of(mentee.id, [user.id, UserFactory().id])) == {user.id}
     assert list(MentoringContact().people(user.id)) == [mentee.id]
 
 

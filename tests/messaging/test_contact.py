@@ -6,7 +6,6 @@ import pytest
 
 from ion.base.extensions import db
 from ion.core import blocking, clock
-from ion.core.ports.contact import CONTACT_REASONS
 from ion.core.unit_of_work import unit_of_work
 from ion.messaging import services
 from ion.messaging.queries.contact import Way, contact_of_person, contacts, recipients, suggested
@@ -183,7 +182,7 @@ def test_contacts_ask_as_much_for_one_as_for_twenty() -> None:
     with statements() as many:
         contacts(me, ids)
 
-    assert len(one) == len(many) == 1 + len([*CONTACT_REASONS])
+    assert len(one) == len(many) == 2
 
 
 def test_a_message_of_today_is_in_touch_tomorrow() -> None:

@@ -15,6 +15,7 @@ from ion.core.ports.personal import PERSONAL_DATA, RETAINED
 from ion.core.ports.reports import REPORTABLES, Snapshot, Witness
 from ion.core.unit_of_work import unit_of_work
 from ion.messaging import services
+from ion.messaging.queries.contact import reasons_of
 from ion.messaging.queries.inbox import Folder, inbox
 from ion.messaging.queries.thread import head
 from ion.models import Conversation, File, Grant, Message, RecordHold, User
@@ -262,9 +263,9 @@ def test_a_group_names_its_people_for_suggestions_once() -> None:
     UserFactory()
 
     assert list(CONTACT_REASONS["group"].people(ana.id)) == [ben.id, cora.id]
-    assert CONTACT_REASONS["group"].known(ana.id, [ben.id, cora.id]) == {
+    assert reasons_of(ana.id, [ben.id, cora.id]) == {
         ben.id: "You are both in Alpha.",
         cora.id: "You are both in Beta.",
     }
-    assert CONTACT_REASONS["group"].known(ana.id, []) == {}
+    assert reasons_of(ana.id, []) == {}
     assert CONTACT_REASONS["group"].people(UserFactory().id) == []

@@ -1,7 +1,9 @@
 """Who may write to whom without asking first: rooms say why, messaging asks them all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Protocol
+
+from sqlalchemy import Select
 
 from ion.core.ports.registry import Registry
 
@@ -12,9 +14,11 @@ class ContactReason(Protocol):
     @property
     def kind(self) -> str: ...
 
-    def known(self, user_id: int, others: Collection[int]) -> Mapping[int, str]:
-        """Those of the other users that this reason lets the user write to, with the reason in words for both
-        sides, as in "You are both in Employer engagement circle". The reason holds both ways."""
+    @property
+    def known(self) -> Select[int, str]:
+        """A statement, built once, of (`user_id`, `why`): those users among the parameter `others` (expanding) whom the
+        user of the parameter `user_id` may write to, and the reason in words for both sides, as in "You are both in
+        Employer engagement circle." The reason holds both ways. All rooms' statements are asked as one."""
         ...
 
     def people(self, user_id: int) -> Collection[int]:
