@@ -431,3 +431,16 @@ def test_counts_are_of_this_topic_alone(app: Flask) -> None:
     rows = {row.key: row.uses.words for row in queries.rows(TOPIC, "", offset=0, limit=9)}
 
     assert rows == {"youth": "2 items, 1 follower", "rural": "1 item"}
+
+
+@pytest.mark.database
+def test_a_topic_that_a_mentor_offers_or_a_question_names_is_in_use(app: Flask) -> None:
+    topic = TopicFactory()
+    MentorFactory(("topic", topic.key))
+    NeedFactory(("topic", topic.key))
+
+    found = queries.term(VOCABULARIES["topic"], topic.id)
+
+    assert found is not None
+    assert found.uses.words == "1 mentor, 1 mentoring question"
+    assert not found.uses.is_none

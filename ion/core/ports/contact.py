@@ -9,7 +9,7 @@ from ion.core.ports.registry import Registry
 
 
 class ContactReason(Protocol):
-    """A room's reason why two users may write to each other at once ("group", later "mentorship")."""
+    """A room's reason why two users may write to each other at once ("group", "mentorship")."""
 
     @property
     def kind(self) -> str: ...

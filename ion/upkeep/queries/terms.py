@@ -1,7 +1,7 @@
 """Topics and series as ION staff see them: what they are called, and who uses them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -10,7 +10,16 @@ from ion.base.extensions import db
 from ion.core import reading
 from ion.core.merged import ADDRESSES
 from ion.core.times import count
-from ion.models import Follow, ItemTerm, MentorTerm, OrganizationTerm, PersonTerm, Series, Topic
+from ion.models import (
+    Follow,
+    ItemTerm,
+    MentorTerm,
+    NeedCriterion,
+    OrganizationTerm,
+    PersonTerm,
+    Series,
+    Topic,
+)
 
 TELL = "upkeep.tell_merged"
 
@@ -56,16 +65,18 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """How many items, people, organizations and followers have a value."""
+    """How many items, people, organizations, followers, mentors and mentoring questions have a value."""
 
     items: int
     people: int
     organizations: int
     followers: int
+    mentors: int
+    questions: int
 
     @property
     def is_none(self) -> bool:
-        return not (self.items or self.people or self.organizations or self.followers)
+        return not any(getattr(self, name) for name in COUNTED)
 
     @property
     def words(self) -> str:
@@ -75,8 +86,13 @@ class Uses:
             (self.people, "person", "people"),
             (self.organizations, "organization", "organizations"),
             (self.followers, "follower", "followers"),
+            (self.mentors, "mentor", "mentors"),
+            (self.questions, "mentoring question", "mentoring questions"),
         )
         return ", ".join(count(number, one, many) for number, one, many in told if number)
+
+
+COUNTED = tuple(field.name for field in fields(Uses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +111,17 @@ def columns(vocabulary: Vocabulary) -> list[Any]:
     model, facet = vocabulary.model, vocabulary.facet
     counts = [
         select(func.count()).select_from(holder).where(holder.facet == facet, holder.key == model.key)
-        for holder in (ItemTerm, PersonTerm, OrganizationTerm)
+        for holder in (ItemTerm, PersonTerm, OrganizationTerm, MentorTerm, NeedCriterion)
     ]
-    counts.append(
-        select(func.count()).select_from(Follow).where(Follow.kind == facet, Follow.key == model.key)
-    )
-    names = ("items", "people", "organizations", "followers")
+    followers = select(func.count()).select_from(Follow).where(Follow.kind == facet, Follow.key == model.key)
+    counts.insert(COUNTED.index("followers"), followers)
     return [model.id, model.key, model.name, model.summary] + [
-        asked.scalar_subquery().label(name) for name, asked in zip(names, counts, strict=True)
+        asked.scalar_subquery().label(name) for name, asked in zip(COUNTED, counts, strict=True)
     ]
 
 
 def term_row(row: Any) -> TermRow:
-    uses = Uses(row.items, row.people, row.organizations, row.followers)
+    uses = Uses(*(getattr(row, name) for name in COUNTED))
     return TermRow(row.id, row.key, row.name, row.summary, uses)
 
 
