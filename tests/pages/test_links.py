@@ -28,6 +28,9 @@ OWN = (
     "/notifications",
     "/webinars/mine",
     "/reports/",
+    "/messages/",
+    "/mentoring/join",
+    "/mentoring/cohorts/",
 )
 MOST_FILTERS = 1
 """Lists of more filters than this are like those of fewer; there are too many of them to open all."""

@@ -38,10 +38,10 @@ def bring_together(file: Path) -> int:
 
     Inside a unit of work.
     """
-    told = yaml.safe_load(file.read_text(encoding="utf-8"))
     staff = user_named(STAFF)
-    if staff is None:
+    if staff is None or not file.is_file():
         return 0
+    told = yaml.safe_load(file.read_text(encoding="utf-8"))
     new = sum(offers(entry) for entry in told["mentors"])
     new += sum(walks(entry, staff) for entry in told["paths"])
     new += sum(asks(entry) for entry in told["asked"])
