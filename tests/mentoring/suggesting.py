@@ -5,7 +5,9 @@ from typing import Any
 from ion.base.extensions import db
 from ion.core.ports.engine import engine
 from ion.core.ports.search import Document
+from ion.mentoring.queries.needed import needed
 from ion.mentoring.queries.suggestions import Suggestions, suggestions
+from ion.mentoring.queries.why import Why, why_not
 from ion.models import MentoringNeed, MentorProfile, RequestState, User
 from tests.factories import MentorFactory, MentoringRequestFactory, viewer_of
 
@@ -20,6 +22,15 @@ def QuietMentor(*terms: tuple[str, str], **fields: Any) -> MentorProfile:
 def found(mentee: User, need: MentoringNeed) -> Suggestions:
     db.session.rollback()
     answer = suggestions(viewer_of(mentee), need.id)
+    assert answer is not None
+    return answer
+
+
+def reasons_not(mentee: User, need: MentoringNeed, mentor: MentorProfile) -> Why:
+    db.session.rollback()
+    read = needed(need.id)
+    assert read is not None
+    answer = why_not(viewer_of(mentee), read, mentor.person_id)
     assert answer is not None
     return answer
 

@@ -4,21 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from ion.base.extensions import db
 from ion.core import blocking, site_settings
 from ion.core.unit_of_work import unit_of_work
 from ion.mentoring.queries.exposure import SHOWN_FOR_EACH_OPENING
-from ion.mentoring.queries.needed import needed
 from ion.mentoring.queries.suggestions import best_other, suggestions
-from ion.mentoring.queries.why import Why, why_not
 from ion.mentoring.services.showing import note_shown
 from ion.models import (
     BarKind,
     MentoringBar,
-    MentoringNeed,
-    MentorProfile,
     Oversight,
-    User,
     Weight,
     WhoMayAsk,
 )
@@ -33,18 +27,18 @@ from tests.factories import (
     UserFactory,
     viewer_of,
 )
-from tests.mentoring.suggesting import APPRENTICES, EMPLOYERS, QuietMentor, fill, found, ids, index
+from tests.mentoring.suggesting import (
+    APPRENTICES,
+    EMPLOYERS,
+    QuietMentor,
+    fill,
+    found,
+    ids,
+    index,
+    reasons_not,
+)
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
-
-
-def reasons_not(mentee: User, need: MentoringNeed, mentor: MentorProfile) -> Why:
-    db.session.rollback()
-    read = needed(need.id)
-    assert read is not None
-    answer = why_not(viewer_of(mentee), read, mentor.person_id)
-    assert answer is not None
-    return answer
 
 
 def test_the_best_come_first_with_reasons_that_add_up(now: datetime) -> None:

@@ -7,13 +7,9 @@ import pytest
 from ion.base.extensions import db
 from ion.core import blocking
 from ion.core.unit_of_work import unit_of_work
-from ion.mentoring.queries.needed import needed
 from ion.mentoring.queries.suggestions import best_other, fit
-from ion.mentoring.queries.why import Why, why_not
 from ion.mentoring.services import dismissing
 from ion.models import (
-    MentoringNeed,
-    MentorProfile,
     RequestState,
     User,
     Weight,
@@ -26,18 +22,18 @@ from tests.factories import (
     UserFactory,
     viewer_of,
 )
-from tests.mentoring.suggesting import APPRENTICES, EMPLOYERS, QuietMentor, fill, found, ids, index
+from tests.mentoring.suggesting import (
+    APPRENTICES,
+    EMPLOYERS,
+    QuietMentor,
+    fill,
+    found,
+    ids,
+    index,
+    reasons_not,
+)
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
-
-
-def reasons_not(mentee: User, need: MentoringNeed, mentor: MentorProfile) -> Why:
-    db.session.rollback()
-    read = needed(need.id)
-    assert read is not None
-    answer = why_not(viewer_of(mentee), read, mentor.person_id)
-    assert answer is not None
-    return answer
 
 
 def test_a_dismissed_mentor_is_not_suggested_until_taken_back(now: datetime) -> None:

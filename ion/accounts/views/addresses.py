@@ -77,5 +77,5 @@ def confirm_email(token: str) -> Response:
 
 def dead_change() -> Response:
     return page(
-        "account/dead_link.html", 404, actions=(("Change your email", "/account/email"), ("Front page", "/"))
+        "errors/dead_link.html", 404, actions=(("Change your email", "/account/email"), ("Front page", "/"))
     )

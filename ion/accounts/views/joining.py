@@ -91,4 +91,4 @@ def confirm(token: str) -> Response:
 
 def dead_confirmation() -> Response:
     actions = (("Sign in", "/account/sign-in"), ("Get a new link", "/account/confirm"))
-    return page("account/dead_link.html", 404, actions=actions)
+    return page("errors/dead_link.html", 404, actions=actions)

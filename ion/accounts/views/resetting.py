@@ -64,7 +64,7 @@ def form_for(user: User) -> NewPasswordForm:
 
 def dead_reset() -> Response:
     return page(
-        "account/dead_link.html",
+        "errors/dead_link.html",
         404,
         actions=(("Get a new link", "/account/reset"), ("Sign in", "/account/sign-in")),
     )

@@ -96,8 +96,17 @@ def done(asked: Answering) -> Response:
     return private(make_response(redirect(f"{asked.base}/done", 303)))
 
 
+DEAD = (
+    "The request was answered or taken back long ago, or the link was not copied whole. What waits for you stands "
+    "among your requests."
+)
+
+
 def dead() -> Response:
-    return private(make_response(render_template("mentoring/answer_dead.html"), 404))
+    page = render_template(
+        "errors/dead_link.html", why=DEAD, actions=(("Your requests", "/mentoring/requests/"),)
+    )
+    return private(make_response(page, 404))
 
 
 def show(asked: Answering) -> Response:

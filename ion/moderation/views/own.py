@@ -58,8 +58,12 @@ def reply(report_id: int) -> Response:
     return make_response(redirect(PATH, 303))
 
 
+DEAD = "A decision can be answered once, within 30 days. If you have something else to say, write to us."
+
+
 def dead() -> Response:
-    return make_response(render_template("moderation/dead_link.html"), 404)
+    page = render_template("errors/dead_link.html", why=DEAD, actions=(("Contact", "/contact"),))
+    return make_response(page, 404)
 
 
 def link_page(report: Report, status: int = 200, form: ReplyForm | None = None) -> Response:

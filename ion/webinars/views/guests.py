@@ -44,8 +44,13 @@ def private(response: Response) -> Response:
     return response
 
 
+DEAD = "The registration was not confirmed within two days, the webinar is not open to everyone any more, or it is over."
+INSTEAD = (("Webinars", "/webinars/"), ("My webinars", "/webinars/mine"))
+
+
 def dead() -> Response:
-    return private(make_response(render_template("webinars/dead_link.html"), 404))
+    page = render_template("errors/dead_link.html", why=DEAD, actions=INSTEAD)
+    return private(make_response(page, 404))
 
 
 def seat_in(found: Held, *, problem: str = "", is_leaving: bool = False) -> Seat:
