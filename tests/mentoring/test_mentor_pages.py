@@ -32,6 +32,7 @@ from tests.factories.profiles import MemberFactory
 from tests.reading import Page, visit
 
 pytestmark = pytest.mark.usefixtures("now")
+SELECTED_LIMIT = 'select[name="monthly_limit"] option[selected]'
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +111,17 @@ def test_the_four_answers_are_prefilled_and_make_a_mentor(browser: FlaskClient, 
     offer = mentoring.offer
     assert (offer.talks_about, offer.monthly_limit, offer.who_may_ask) == ("Foundries", 3, WhoMayAsk.REGION)
     assert (offer.terms["topic"], offer.is_shown_publicly, offer.shows_record) == (("welding",), False, False)
+
+
+def test_an_invitation_begins_the_answers_with_what_it_names(browser: FlaskClient, ana: User) -> None:
+    TopicFactory("carpentry", "Carpentry")
+
+    begun = visit(browser, "/mentoring/join?topic=carpentry&topic=made-up&limit=4")
+    careless = visit(browser, "/mentoring/join?topic=made-up&limit=900")
+
+    assert [box["value"] for box in begun.all('input[name="topics"][checked]')] == ["carpentry"]
+    assert [each["value"] for each in begun.all(SELECTED_LIMIT)] == ["4"]
+    assert [box["value"] for box in careless.all('input[name="topics"][checked]')] == ["welding"]
 
 
 @pytest.mark.parametrize(

@@ -139,9 +139,9 @@ def test_people_in_a_table_are_invited_by_mail_and_mentor_only_by_themselves(bro
     )
 
     assert status == 303
-    assert [(mail.user_id, mail.context["topics"]) for mail in invitations()] == [
-        (one.id, ["Apprenticeship"]),
-        (other.id, []),
+    assert [(mail.user_id, mail.context["topics"], mail.context["path"]) for mail in invitations()] == [
+        (one.id, ["Apprenticeship"], "/mentoring/join?topic=apprenticeship&limit=2"),
+        (other.id, [], "/mentoring/join"),
     ]
     assert db.session.scalars(select(MentorProfile.person_id)).all() == []
 

@@ -1,12 +1,14 @@
 """Becoming a mentor by four answers, changing them, and being away, pausing, coming back, ending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from flask import Response, make_response, redirect, url_for
+from flask import Response, make_response, redirect, request, url_for
 
+from ion.core.labels import facet_labels
 from ion.core.unit_of_work import unit_of_work
-from ion.mentoring.forms.joining import AwayForm, OfferForm
+from ion.mentoring.forms.joining import LIMITS, AwayForm, OfferForm
 from ion.mentoring.queries.profiles import Mentoring, Offer, audience_of, mentoring_of, suggested
 from ion.mentoring.services import profiles
 from ion.mentoring.services.refusals import NotThere, Refused
@@ -44,8 +46,20 @@ def shown(status: int = 200, *, form: OfferForm | None = None, away: AwayForm | 
 @bp.get("/join")
 @member_only
 def join() -> Response:
-    """The four answers, prefilled from what the member wrote, saved and follows, or with what stands."""
-    return shown()
+    """The four answers, prefilled from what the member wrote, saved and follows, or with what stands; for who does not
+    mentor yet `?topic=` and `?limit=` begin them, as in an invitation of ION staff."""
+    mentoring, offer, _ = standing(member().person_id)
+    return shown(form=None if mentoring else OfferForm(invited(offer), formdata=None))
+
+
+def invited(offer: Offer) -> Offer:
+    """The offer with the topics and the number of conversations that the address names, where there are such."""
+    known = facet_labels("topic")
+    topics = [key for key in dict.fromkeys(request.args.getlist("topic")) if key in known]
+    limit = request.args.get("limit", 0, type=int)
+    if topics:
+        offer = replace(offer, terms={**offer.terms, "topic": tuple(topics)})
+    return replace(offer, monthly_limit=limit) if limit in LIMITS else offer
 
 
 @bp.post("/join")

@@ -1,8 +1,9 @@
 """Inviting members to mentor: a mail to each, who alone may say yes."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from sqlalchemy import select
 
@@ -23,11 +24,19 @@ APART = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Whom to invite, with the topics (their labels) and the limit that ION staff thought of; 0 for no limit."""
+    """Whom to invite, with topics (labels by their keys) and limit as ION staff thought of them; 0 for no limit."""
 
     to: Known
-    topics: tuple[str, ...]
+    topics: Mapping[str, str]
     limit: int
+
+    @property
+    def path(self) -> str:
+        """The four answers, begun with what ION staff thought of."""
+        chosen = [("topic", key) for key in self.topics] + (
+            [("limit", str(self.limit))] if self.limit else []
+        )
+        return "/mentoring/join" + (f"?{urlencode(chosen)}" if chosen else "")
 
 
 class Problems(Exception):
@@ -42,14 +51,14 @@ def invite(lines: Sequence[Line], *, user_id: int) -> int:
     """Mail everybody in these rows; how many that are. Raises Problems where a single row is wrong."""
     people = known({line.email for line in lines})
     labels = facet_labels("topic")
-    topics = {**labels, **{label.casefold(): label for label in labels.values()}}
+    topics = {name.casefold(): key for key, label in labels.items() for name in (label, key)}
     problems = list(wrong(lines, people, topics))
     if problems:
         raise Problems(problems)
     chosen = [
         Invitation(
             people[line.email],
-            tuple(named(topic, topics) for topic in line.topics),
+            {key: labels[key] for topic in line.topics if (key := named(topic, topics))},
             int(line.limit or 0),
         )
         for line in lines
@@ -85,7 +94,7 @@ def not_invited(person: Known | None, lately: Collection[int]) -> str:
 
 
 def named(topic: str, topics: dict[str, str]) -> str:
-    """The label of a topic that is given by its label or key; empty for none."""
+    """The key of a topic that is given by its label or key; empty for none."""
     return topics.get(topic.casefold(), "")
 
 
@@ -100,7 +109,8 @@ def invited_lately() -> set[int]:
 def mail(each: Invitation) -> None:
     """One mail; an address that is none hinders nobody else."""
     limit = count(each.limit, "conversation a month", "conversations a month") if each.limit else ""
-    context = {"name": each.to.name, "topics": list(each.topics), "limit": limit, "path": "/mentoring/join"}
+    topics = list(each.topics.values())
+    context = {"name": each.to.name, "topics": topics, "limit": limit, "path": each.path}
     try:
         mailing.ask(
             KIND,

@@ -44,7 +44,7 @@ def private(response: Response) -> Response:
     return response
 
 
-DEAD = "The registration was not confirmed within two days, the webinar is not open to everyone any more, or it is over."
+DEAD = "The registration was not confirmed within two days, the webinar is open to members alone by now, or it is over."
 INSTEAD = (("Webinars", "/webinars/"), ("My webinars", "/webinars/mine"))
 
 
