@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from ion.base.extensions import db
+from ion.core import clock
 from ion.core.times import us_date
-from ion.models import Delivery, MentoringNeed, MentoringRequest, Person, User
+from ion.core.unit_of_work import unit_of_work
+from ion.models import Delivery, MentoringNeed, MentoringRequest, MentorProfile, OutboxRow, Person, User
 from tests.e2e.conftest import Network, Tab, expect
 from tests.e2e.test_editors_day import DESK, PHONE
 from tests.e2e.test_journeys import tab_to
@@ -44,6 +46,18 @@ def asked_of(network: Network, mentee: str) -> tuple[int, str]:
         ).one()
         db.session.remove()
     return row.id, row.email
+
+
+def let_a_day_pass(network: Network) -> None:
+    """Mentors get one mail a day, and other people ask them, too."""
+    with network.app.app_context():
+        with unit_of_work() as session:
+            for mentor in session.scalars(select(MentorProfile)):
+                mentor.mailed_at = None
+            waits = select(OutboxRow).where(OutboxRow.task == "mentoring.mail")
+            for row in session.scalars(waits):
+                row.due_at = clock.now()
+        db.session.remove()
 
 
 def open_from_mail(tab: Tab, network: Network, address: str) -> Any:
@@ -87,6 +101,7 @@ def test_a_question_finds_a_mentor_who_answers_from_the_mail_and_both_meet(
 
     asker: Tab = tab_of(member=mentee, **options)
     asking = ask(asker, options)
+    let_a_day_pass(network)
     let_the_worker_work(network)
     let_the_worker_work(network)  # what was asked for is sent
     request_id, mentor = asked_of(network, mentee)

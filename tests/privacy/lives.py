@@ -1,6 +1,6 @@
 """Rows that point to somebody, in every table that can: whatever a member may leave behind on the site."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
@@ -64,25 +64,27 @@ def insert_row(table: Table, values: dict[str, Any]) -> dict[str, Any]:
     return dict(row._mapping)
 
 
-def fillings(table: Table, given: Collection[str]) -> Iterator[tuple[str, Any]]:
+def fillings(table: Table, given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """What the columns hold that must hold something and were not given."""
     for column in table.columns:
         if column.nullable or column.name in given:
             continue
         if column.foreign_keys:
-            yield column.name, parent(column)
+            yield column.name, parent(column, given)
         elif not (column.primary_key and isinstance(column.type, Integer) and len(table.primary_key) == 1):
             yield column.name, filling(column)
 
 
-def parent(column: Column[Any]) -> Any:
-    """The key of a fresh row that the column points to."""
+def parent(column: Column[Any], given: Mapping[str, Any]) -> Any:
+    """The key of a fresh row that the column points to; whoever did something in a mentorship is one of the two."""
     key = next(iter(column.foreign_keys))
+    if key.column.table.name == "mentorship":
+        return next(iter(mentorship(**given).values()))
     if key.column.table.name in ("user", "person"):
         other = UserFactory()
         return other.id if key.column.table.name == "user" else other.person_id
     table = key.column.table
-    made = MADE_BY[table.name]() if table.name in MADE_BY else insert_row(table, dict(fillings(table, ())))
+    made = MADE_BY[table.name]() if table.name in MADE_BY else insert_row(table, dict(fillings(table, {})))
     return next(iter(made.values()))
 
 
@@ -124,10 +126,10 @@ def match_run(**given: Any) -> dict[str, Any]:
 
 
 def mentorship(**given: Any) -> dict[str, Any]:
-    """Whoever did something in it is one of the two."""
+    """One of the two is whoever is given, in whatever role."""
     table = db.metadata.tables["mentorship"]
-    values = dict(given)
-    if given and not given.keys() & {"mentor_id", "mentee_id"}:
+    values = {name: id for name, id in given.items() if name in table.columns}
+    if given and not values.keys() & {"mentor_id", "mentee_id"}:
         values["mentor_id"] = next(iter(given.values()))
     return insert_row(table, values | dict(fillings(table, values)))
 
