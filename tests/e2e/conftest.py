@@ -27,7 +27,7 @@ from ion.core.ports import engine, mail
 from ion.core.unit_of_work import unit_of_work
 from ion.demo import services as demo
 from ion.library.services import plant_vocabulary
-from ion.models import Delivery, Item, ItemState, Organization, Person, Practice, User
+from ion.models import Delivery, Item, ItemState, Mentorship, Organization, Person, Practice, User
 from ion.search import services as search
 from ion.search.receivers import PUT
 from ion.worker import HANDLERS
@@ -170,6 +170,13 @@ def find_pages(network: Network) -> None:
         "own webinar": f"/webinars/{first['webinar', None]}",
         "my webinars": "/webinars/mine",
         "my calendar": "/webinars/mine/calendar",
+        "ask a mentor": "/mentoring/ask",
+        "mentors": "/mentoring/mentors",
+        "become a mentor": "/mentoring/join",
+        "requests": "/mentoring/requests/",
+        "mentorships": "/mentoring/mentorships/",
+        "mentorship": f"/mentoring/mentorships/{db.session.scalar(select(func.min(Mentorship.id)))}",
+        "cohorts": "/mentoring/cohorts/",
     }
     network.staff = {
         "staff": "/staff/",
@@ -192,6 +199,13 @@ def find_pages(network: Network) -> None:
         "stale": "/staff/stale",
         "links": "/staff/links",
         "setup": "/staff/setup",
+        "mentoring figures": "/staff/mentoring/",
+        "unmatched": "/staff/mentoring/unmatched",
+        "unmet topics": "/staff/mentoring/topics",
+        "all mentors": "/staff/mentoring/mentors",
+        "kept apart": "/staff/mentoring/apart",
+        "new cohort": "/staff/mentoring/cohorts/new",
+        "new path": "/staff/mentoring/paths/new",
         "new post": "/staff/publishing/new/post",
         "from Word": "/staff/publishing/new/post/word",
         **pages_of_a_draft(),
@@ -206,6 +220,8 @@ def find_pages(network: Network) -> None:
         "search with results": "/search?q=employer",
         "search with nothing": "/search?q=xylophonics&state=CO",
         "about": "/about",
+        "mentoring": "/mentoring/",
+        "how matching works": "/mentoring/how",
         "webinars": "/webinars/",
         "past webinars": "/webinars/?when=past",
         "webinar": f"/webinars/{first['webinar', None]}",
