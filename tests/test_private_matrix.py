@@ -6,7 +6,7 @@ fragment, by each kind of reader. Whoever may not know of it cannot tell the two
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -119,30 +119,36 @@ def told(answer: TestResponse, *numbers: int) -> tuple[int, str]:
     return answer.status_code, PASSING.sub("", text)
 
 
+def asked_both(
+    browser: Browser, rule: Rule, there: Mapping[str, int | str], missing: Mapping[str, int | str]
+) -> Iterator[tuple[str, TestResponse, TestResponse]]:
+    """Every way to ask an address, as a page and as a fragment: the answers for what is there and for what is not."""
+    adapter = browser.application.url_map.bind("localhost")
+    for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        for headers in (SAME, SAME | HTMX):
+            one, other = (
+                browser.open(adapter.build(rule.endpoint, values), method=method, headers=headers)
+                for values in (there, missing)
+            )
+            yield method, one, other
+
+
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_who_is_not_in_it_cannot_tell_what_is_there_from_what_is_not(
     app: Flask, scene: Scene, outsider: str
 ) -> None:
     browser = Browser(app)
     sign_in(browser, UserFactory(*OUTSIDERS[outsider]))
-    adapter, seen = app.url_map.bind("localhost"), 0
+    seen = 0
     for rule in private_rules(app):
         if rule.arguments & {"person_id", "token"}:
             continue  # a person's page is no secret; links that prove something have tests of their own
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            for headers in (SAME, SAME | HTMX):
-                one, other = (
-                    browser.open(
-                        adapter.build(rule.endpoint, filled(rule, scene, is_there=is_there)),
-                        method=method,
-                        headers=headers,
-                    )
-                    for is_there in (True, False)
-                )
-                numbers = (MISSING, scene.conversation_id, scene.message_id, scene.notice_id)
-                assert told(one, *numbers) == told(other, *numbers), (rule.rule, method, headers)
-                assert one.status_code == 404, (rule.rule, method, one.status_code)
-                seen += 1
+        there, missing = (filled(rule, scene, is_there=is_there) for is_there in (True, False))
+        numbers = (MISSING, scene.conversation_id, scene.message_id, scene.notice_id)
+        for method, one, other in asked_both(browser, rule, there, missing):
+            assert told(one, *numbers) == told(other, *numbers), (rule.rule, method)
+            assert one.status_code == 404, (rule.rule, method, one.status_code)
+            seen += 1
     assert seen >= 40
 
 

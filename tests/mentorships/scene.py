@@ -8,7 +8,7 @@ from flask import Flask
 from ion.base.extensions import db
 from ion.core.unit_of_work import unit_of_work
 from ion.core.wall_times import Moment, moment
-from ion.mentorships.services import paths, proposing
+from ion.mentorships.services import paths, proposing, sessions
 from ion.mentorships.services.agreeing import Agreement, Goal
 from ion.mentorships.services.paths import Step
 from ion.models import Mentorship, MentorshipGoal, MentorshipSession, RequestState, User
@@ -80,6 +80,14 @@ def one(model: type[T], *conditions: Any) -> T:
 def sessions_of(id: int) -> list[MentorshipSession]:
     db.session.rollback()
     return db.session.query(MentorshipSession).filter_by(mentorship_id=id).order_by("starts_at").all()
+
+
+def session_in(id: int, mentor: User, mentee: User, moment: Moment) -> int:
+    """A session that the mentor proposed and the mentee chose; its id."""
+    with unit_of_work():
+        session_id = sessions.propose(id, mentor.person_id, [moment], sessions.Plan())[0].id
+    with unit_of_work():
+        return sessions.choose(id, mentee.person_id, session_id).id
 
 
 def browser_of(app: Flask, user: User) -> Browser:

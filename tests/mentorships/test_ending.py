@@ -27,7 +27,7 @@ from ion.models import (
     MentorshipSurvey,
     SessionNote,
 )
-from tests.mentorships.scene import accepted_request, at, one, pair, sessions_of, under_way
+from tests.mentorships.scene import accepted_request, at, one, pair, session_in, sessions_of, under_way
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
 
@@ -110,10 +110,7 @@ def test_after_fifteen_quiet_days_both_are_reminded_once(now: datetime) -> None:
 def test_a_session_to_come_is_not_quiet(now: datetime) -> None:
     mentor, mentee = pair()
     id = under_way(mentor, mentee)
-    with unit_of_work():
-        session_id = sessions.propose(id, mentor.person_id, [at(now, days=40)], Plan())[0].id
-    with unit_of_work():
-        sessions.choose(id, mentee.person_id, session_id)
+    session_in(id, mentor, mentee, at(now, days=40))
 
     with clock.frozen(now + timedelta(days=35)):
         assert (list(quiet.to_nudge()), quiet.quiet()) == ([], [])
@@ -167,10 +164,7 @@ def test_after_a_block_nothing_reaches_the_other_side_and_one_may_still_end_it(n
 def test_who_leaves_takes_their_own_notes_along_and_ends_what_is_open(now: datetime) -> None:
     mentor, mentee = pair()
     id = under_way(mentor, mentee)
-    with unit_of_work():
-        session_id = sessions.propose(id, mentor.person_id, [at(now, days=1)], Plan())[0].id
-    with unit_of_work():
-        sessions.choose(id, mentee.person_id, session_id)
+    session_id = session_in(id, mentor, mentee, at(now, days=1))
     with unit_of_work():
         notes.write_shared(id, mentor.person_id, session_id, "Bring the list.", version=0)
     for person_id in (mentor.person_id, mentee.person_id):

@@ -15,7 +15,7 @@ from ion.mentorships.services.refusals import NotThere, Refused, Stale
 from ion.mentorships.services.sessions import Plan
 from ion.models import Delivery, MentorshipSession, SessionNote
 from tests.factories import UserFactory
-from tests.mentorships.scene import EAST, at, one, pair, sessions_of, under_way
+from tests.mentorships.scene import EAST, at, one, pair, session_in, sessions_of, under_way
 from tests.racing import at_once
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("app")]
@@ -97,10 +97,7 @@ def test_of_two_times_chosen_at_once_one_is_the_session(app: Flask, now: datetim
 def test_a_canceled_session_leaves_both_calendars(now: datetime) -> None:
     mentor, mentee = pair()
     id = under_way(mentor, mentee)
-    with unit_of_work():
-        session_id = sessions.propose(id, mentor.person_id, [at(now, days=1)], Plan())[0].id
-    with unit_of_work():
-        sessions.choose(id, mentee.person_id, session_id)
+    session_id = session_in(id, mentor, mentee, at(now, days=1))
 
     for _ in range(2):
         with unit_of_work():
@@ -135,10 +132,7 @@ def test_shared_notes_saved_meanwhile_are_not_overwritten(now: datetime) -> None
 def test_own_notes_are_one_s_own_and_empty_ones_are_forgotten(now: datetime) -> None:
     mentor, mentee = pair()
     id, stranger = under_way(mentor, mentee), UserFactory()
-    with unit_of_work():
-        session_id = sessions.propose(id, mentor.person_id, [at(now, days=1)], Plan())[0].id
-    with unit_of_work():
-        sessions.choose(id, mentee.person_id, session_id)
+    session_id = session_in(id, mentor, mentee, at(now, days=1))
     for words in ("Ask about the board.", "Ask about the budget."):
         with unit_of_work():
             notes.write_own(id, mentee.person_id, session_id, words)
@@ -156,10 +150,7 @@ def test_own_notes_are_one_s_own_and_empty_ones_are_forgotten(now: datetime) -> 
 def test_a_session_took_place_only_once_it_has_begun(now: datetime) -> None:
     mentor, mentee = pair()
     id = under_way(mentor, mentee)
-    with unit_of_work():
-        session_id = sessions.propose(id, mentor.person_id, [at(now, days=1)], Plan())[0].id
-    with unit_of_work():
-        sessions.choose(id, mentee.person_id, session_id)
+    session_id = session_in(id, mentor, mentee, at(now, days=1))
 
     with pytest.raises(Refused, match="not begun"), unit_of_work():
         sessions.hold(id, mentor.person_id, session_id)
