@@ -10,9 +10,9 @@ from ion.cohorts.queries.ranking import order_of
 from ion.cohorts.services import importing, joining, planning, ranking
 from ion.cohorts.services.importing import Trouble
 from ion.cohorts.services.joining import Wish
-from ion.cohorts.services.refusals import NotThere, Refused
 from ion.core import signals
 from ion.core.matching.scoring import Criterion
+from ion.core.refusals import NotThere, Refused
 from ion.core.unit_of_work import unit_of_work
 from ion.models import (
     CohortMember,

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from ion.base.extensions import db
 from ion.cohorts.services import publishing
-from ion.cohorts.services.refusals import Refused
 from ion.core import blocking, signals
 from ion.core.ports.personal import PERSONAL_DATA
+from ion.core.refusals import Refused
 from ion.core.unit_of_work import unit_of_work
 from ion.models import (
     CohortState,

@@ -11,9 +11,9 @@ from sqlalchemy.orm import undefer
 from ion.base.extensions import db
 from ion.cohorts.queries.why import answer
 from ion.cohorts.services import deciding, joining, running
-from ion.cohorts.services.refusals import Refused
 from ion.core import blocking
 from ion.core.matching.record import verify
+from ion.core.refusals import Refused
 from ion.core.unit_of_work import unit_of_work
 from ion.models import (
     BarKind,

@@ -5,9 +5,9 @@ from sqlalchemy import Select, delete, func, select
 from ion.base.extensions import db
 from ion.cohorts.labels import barred_words
 from ion.cohorts.services import holding
-from ion.cohorts.services.refusals import NotThere, Refused
 from ion.core import clock
 from ion.core.mentoring import apart_from
+from ion.core.refusals import NotThere, Refused
 from ion.core.text import squeeze
 from ion.models import CohortMember, CohortPair, MentoringCohort, PairKind, Side
 

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from ion.base.extensions import db
 from ion.cohorts.policies import takes_people
-from ion.cohorts.services.refusals import NotThere, Refused
 from ion.core import audit
+from ion.core.refusals import NotThere, Refused
 from ion.models import CohortMember, CohortState, MentoringCohort
 
 KIND = "cohort"

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from ion.base.extensions import db
 from ion.cohorts.services import holding, joining
-from ion.cohorts.services.refusals import Refused
 from ion.core.labels import facet_labels
 from ion.core.matching.scoring import Criterion
+from ion.core.refusals import Refused
 from ion.models import CohortState, MentoringCohort, Side, User
 
 MOST_BYTES = 1_000_000

@@ -7,9 +7,9 @@ from sqlalchemy import delete, or_, select
 
 from ion.base.extensions import db
 from ion.cohorts.services import holding
-from ion.cohorts.services.refusals import NotThere, Refused
 from ion.core import civil, clock
 from ion.core.matching.scoring import Criterion
+from ion.core.refusals import NotThere, Refused
 from ion.models import (
     CohortMember,
     CohortPair,

@@ -8,8 +8,8 @@ from ion.base.extensions import db
 from ion.cohorts.labels import STATES
 from ion.cohorts.policies import today
 from ion.cohorts.services import holding
-from ion.cohorts.services.refusals import Refused
 from ion.core import clock, signals
+from ion.core.refusals import Refused
 from ion.models import CohortState, MatchMode, MentoringCohort
 
 WRONG_WAY = "The cohort does not stand so that this can be done: it is “{}” now."

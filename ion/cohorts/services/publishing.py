@@ -9,10 +9,10 @@ from ion.base.extensions import db
 from ion.cohorts.queries.cohorts import path_name
 from ion.cohorts.queries.people import sides
 from ion.cohorts.services import holding
-from ion.cohorts.services.refusals import NotThere, Refused
 from ion.core import clock, signals
 from ion.core.mentoring import conflicts
 from ion.core.mentoring.apart import SAME_ORGANIZATION
+from ion.core.refusals import NotThere, Refused
 from ion.models import (
     CohortState,
     Match,

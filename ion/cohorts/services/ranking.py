@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 
 from ion.base.extensions import db
 from ion.cohorts.services import holding
-from ion.cohorts.services.refusals import NotThere, Refused
 from ion.core.mentoring import apart_from
+from ion.core.refusals import NotThere, Refused
 from ion.models import CohortMember, CohortRank, MentoringCohort
 
 MOST = 10

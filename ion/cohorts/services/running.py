@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 
 from ion.base.extensions import db
 from ion.cohorts.services import holding
-from ion.cohorts.services.refusals import Refused
 from ion.core import clock, outbox
+from ion.core.refusals import Refused
 from ion.core.text import squeeze
 from ion.models import CohortState, Match, MatchMode, MatchRun
 

@@ -1,12 +1,8 @@
 """Where the pages of this room stand, and what its views share."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, Response, abort, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 
 from ion.cohorts.queries import cohorts
-from ion.cohorts.services.refusals import NotThere, Refused
-from ion.core.unit_of_work import unit_of_work
 from ion.models import MentoringCohort
 from ion.web.guards import or_404
 
@@ -34,15 +30,3 @@ def there(path: str) -> Response:
 def words_asked() -> str:
     """What is searched for in a list."""
     return " ".join(request.values.get("q", "").replace("\x00", "").split())[:LONGEST_WORDS]
-
-
-def refusal(deed: Callable[[], object]) -> str:
-    """Do it; why it was refused, in words, or nothing. What is not there answers 404."""
-    try:
-        with unit_of_work():
-            deed()
-    except NotThere:
-        abort(404)
-    except Refused as refused:
-        return refused.words
-    return ""

@@ -6,10 +6,11 @@ from ion.cohorts.forms.joining import MenteeForm, MentorForm, SupervisorForm
 from ion.cohorts.policies import takes_people, takes_wishes
 from ion.cohorts.queries import cohorts
 from ion.cohorts.services import joining, supervising
-from ion.cohorts.views.blueprint import COHORT, bp, refusal, seen, there
+from ion.cohorts.views.blueprint import COHORT, bp, seen, there
 from ion.cohorts.views.showing import shown
 from ion.core.unit_of_work import unit_of_work
 from ion.models import CohortMember, MentoringCohort, Side
+from ion.web.deeds import refusal_of
 from ion.web.forms import Form
 from ion.web.guards import member, or_404
 from ion.web.participant import note
@@ -57,7 +58,7 @@ def join_as_mentor(id: int) -> Response:
     if not form.validate():
         return form_page("cohorts/mentor.html", cohort, me, form, 422)
     person_id, openings = member().person_id, form.openings.data or 1
-    problem = refusal(lambda: joining.join_as_mentor(id, person_id, openings=openings))
+    problem = refusal_of(lambda: joining.join_as_mentor(id, person_id, openings=openings))
     return shown(id, 409, problem=problem) if problem else there(f"{cohorts.PATH}{id}")
 
 
@@ -84,7 +85,7 @@ def join_as_mentee(id: int) -> Response:
         joining.join_as_mentee(id, who.person_id, wish)
         note(form, kind=KIND, id=id, user_id=who.id)
 
-    problem = refusal(deed)
+    problem = refusal_of(deed)
     if problem:
         form.form_errors.append(problem)
         return form_page("cohorts/mentee.html", cohort, me, form, 409)
@@ -103,7 +104,7 @@ def leave(id: int) -> Response:
     """Be in the cohort no more."""
     person_id = member().person_id
     seen(id)
-    problem = refusal(lambda: joining.leave(id, person_id))
+    problem = refusal_of(lambda: joining.leave(id, person_id))
     return shown(id, 409, problem=problem) if problem else there(f"{cohorts.PATH}{id}")
 
 

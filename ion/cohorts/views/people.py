@@ -10,10 +10,11 @@ from ion.cohorts.queries import cohorts
 from ion.cohorts.queries.decided import decided_pairs
 from ion.cohorts.queries.people import people, people_total
 from ion.cohorts.services import deciding, importing, joining
-from ion.cohorts.services.refusals import Refused
-from ion.cohorts.views.blueprint import STAFF, any_cohort, bp, refusal, there, words_asked
+from ion.cohorts.views.blueprint import STAFF, any_cohort, bp, there, words_asked
+from ion.core.refusals import Refused
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant, PairKind, Side
+from ion.web.deeds import refusal_of
 from ion.web.guards import granted, member
 from ion.web.login import viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, number_asked, within
@@ -48,7 +49,7 @@ def remove_person(id: int, person_id: int) -> Response:
     """Take somebody out of the cohort."""
     by = member().id
     any_cohort(id)
-    problem = refusal(lambda: joining.remove(id, person_id, user_id=by))
+    problem = refusal_of(lambda: joining.remove(id, person_id, user_id=by))
     if problem:
         return people_page(id, PeopleForm(formdata=None), 409, problem=problem)
     return there(f"{cohorts.STAFF_PATH}{id}/people")
@@ -108,7 +109,7 @@ def decide_pair(id: int) -> Response:
         return pairs_page(id, form, 422)
     deed = deciding.fix if form.kind.data == PairKind.FIXED else deciding.keep_apart
     mentee_id, mentor_id, reason = form.ids[Side.MENTEE], form.ids[Side.MENTOR], form.reason.data or ""
-    problem = refusal(lambda: deed(id, mentee_id, mentor_id, reason=reason, user_id=by))
+    problem = refusal_of(lambda: deed(id, mentee_id, mentor_id, reason=reason, user_id=by))
     if problem:
         form.form_errors.append(problem)
         return pairs_page(id, form, 409)
@@ -121,7 +122,7 @@ def take_back_pair(id: int, pair_id: int) -> Response:
     """Undo a decision."""
     by = member().id
     any_cohort(id)
-    problem = refusal(lambda: deciding.take_back(id, pair_id, user_id=by))
+    problem = refusal_of(lambda: deciding.take_back(id, pair_id, user_id=by))
     if problem:
         return pairs_page(id, PairForm(id, formdata=None), 409, problem)
     return there(f"{cohorts.STAFF_PATH}{id}/pairs")

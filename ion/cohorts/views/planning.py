@@ -9,9 +9,10 @@ from ion.cohorts.labels import MODES, STATES
 from ion.cohorts.policies import is_decided
 from ion.cohorts.queries import cohorts, runs
 from ion.cohorts.services import planning
-from ion.cohorts.views.blueprint import STAFF, any_cohort, bp, refusal, there
+from ion.cohorts.views.blueprint import STAFF, any_cohort, bp, there
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant, MentoringCohort
+from ion.web.deeds import refusal_of
 from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import granted, member
 from ion.web.pagination import PER_PAGE, Page, number_asked, within
@@ -81,7 +82,7 @@ def update(id: int) -> Response:
         planning.change(id, form.plan, user_id=by)
         note(form, kind=KIND, id=id, user_id=by)
 
-    problem = refusal(deed)
+    problem = refusal_of(deed)
     if problem:
         form.form_errors.append(problem)
         return form_page(form, cohort, 409)
@@ -124,7 +125,7 @@ def change_state(id: int) -> Response:
     name, by = request.form.get("deed", ""), member().id
     if name not in DEEDS:
         return desk_page.render(422, **standing(id, "Choose what to do."))
-    problem = refusal(lambda: DEEDS[name](id, user_id=by))
+    problem = refusal_of(lambda: DEEDS[name](id, user_id=by))
     if problem:
         return desk_page.render(409, **standing(id, problem))
     return there(cohorts.STAFF_PATH if name == "discard" else f"{cohorts.STAFF_PATH}{id}")

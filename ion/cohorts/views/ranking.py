@@ -11,8 +11,9 @@ from ion.cohorts.queries import cohorts
 from ion.cohorts.queries.ranking import candidates, fit_for, order_of
 from ion.cohorts.services import ranking as services
 from ion.cohorts.services.joining import need_of
-from ion.cohorts.views.blueprint import COHORT, bp, refusal, seen
+from ion.cohorts.views.blueprint import COHORT, bp, seen
 from ion.models import Side
+from ion.web.deeds import refusal_of
 from ion.web.fragments import Fragment
 from ion.web.guards import member, or_404
 from ion.web.login import viewer_scopes
@@ -64,7 +65,7 @@ def rank(id: int) -> Response:
         "down": lambda: services.move(id, person_id, other, by=1),
         "off": lambda: services.move(id, person_id, other, by=0),
     }
-    problem = refusal(deeds[form.deed.data])
+    problem = refusal_of(deeds[form.deed.data])
     if problem:
         return rank_page.render(409, **context(id, problem))
     shown = context(id)

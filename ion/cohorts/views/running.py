@@ -12,9 +12,10 @@ from ion.cohorts.queries import cohorts, runs
 from ion.cohorts.queries.people import people
 from ion.cohorts.queries.why import answer
 from ion.cohorts.services import deciding, publishing, running
-from ion.cohorts.views.blueprint import STAFF, any_cohort, bp, refusal, there, words_asked
+from ion.cohorts.views.blueprint import STAFF, any_cohort, bp, there, words_asked
 from ion.cohorts.views.planning import desk_page, standing
 from ion.models import Grant, MatchMode, MatchRun, MentoringCohort, Side
+from ion.web.deeds import refusal_of
 from ion.web.fragments import Fragment
 from ion.web.guards import granted, member, or_404
 from ion.web.login import viewer_scopes
@@ -35,7 +36,7 @@ def run_now(id: int) -> Response:
     form, by = RunForm(), member().id
     if not form.validate():
         return desk_page.render(422, **standing(id, "Choose how to match."))
-    problem = refusal(lambda: running.ask(id, MatchMode(form.mode.data), user_id=by))
+    problem = refusal_of(lambda: running.ask(id, MatchMode(form.mode.data), user_id=by))
     if problem:
         return desk_page.render(409, **standing(id, problem))
     return there(f"{cohorts.STAFF_PATH}{id}")
@@ -175,7 +176,7 @@ def edit_mentee(id: int, run_id: int, mentee_id: int) -> Response:
     if not form.validate():
         return mentee_page(id, run_id, mentee_id, form, 422)
     mentor_id, reason = form.mentor.data or None, form.reason.data or ""
-    problem = refusal(lambda: deciding.edit(id, mentee_id, mentor_id, reason=reason, user_id=by))
+    problem = refusal_of(lambda: deciding.edit(id, mentee_id, mentor_id, reason=reason, user_id=by))
     if problem:
         return mentee_page(id, run_id, mentee_id, edit_form(run, None), 409, problem)
     return there(f"{cohorts.STAFF_PATH}{id}/runs/{run_id}")
@@ -187,7 +188,7 @@ def publish(id: int, run_id: int) -> Response:
     """Tell everyone."""
     opened(id, run_id)
     by = member().id
-    problem = refusal(lambda: publishing.publish(id, run_id, user_id=by))
+    problem = refusal_of(lambda: publishing.publish(id, run_id, user_id=by))
     if problem:
         return run_page.render(409, **context(id, run_id, problem))
     return there(f"{cohorts.STAFF_PATH}{id}")

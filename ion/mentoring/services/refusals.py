@@ -1,16 +1,8 @@
 """What the services of mentoring refuse, each with words for whoever asked."""
 
+from ion.core.refusals import NotThere, Refused
 
-class Refused(Exception):
-    """A rule stands against it; `words` say which, in a sentence for whoever tried."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
-class NotThere(Exception):
-    """There is no such thing for this person: answered like one that does not exist."""
+__all__ = ["Full", "NotThere", "Refused", "TooManyOpen"]
 
 
 class Full(Refused):

@@ -1,16 +1,8 @@
 """What services of mentorships refuse."""
 
+from ion.core.refusals import NotThere, Refused
 
-class Refused(Exception):
-    """A rule forbids it; `words` say which, in a sentence for whoever tried."""
-
-    @property
-    def words(self) -> str:
-        return str(self.args[0])
-
-
-class NotThere(Exception):
-    """There is no such thing for this person: answered like one that does not exist."""
+__all__ = ["NotThere", "Refused", "Stale"]
 
 
 class Stale(Exception):

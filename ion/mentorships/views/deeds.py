@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from flask import Response, abort, make_response, redirect
+from flask import Response, make_response, redirect
 
 from ion.core.access import Viewer
-from ion.core.unit_of_work import unit_of_work
-from ion.mentorships.services.refusals import NotThere, Refused
 from ion.mentorships.views.showing import PRIVATE, context, page_or_404
+from ion.web.deeds import refusal_of
 from ion.web.forms import Form
 from ion.web.fragments import Fragment
 from ion.web.guards import member
@@ -20,16 +19,13 @@ Deed = Callable[[Viewer], object]
 def carried_out(id: int, deed: Deed, form: Form | None = None) -> str:
     """Do it in a unit of work of its own; answers why it was refused, in words, or nothing."""
     who = member()
-    try:
-        with unit_of_work():
-            deed(who)
-            if isinstance(form, CheckedForm):
-                note(form, kind=KIND, id=id, user_id=who.id)
-    except NotThere:
-        abort(404)
-    except Refused as error:
-        return error.words
-    return ""
+
+    def done() -> None:
+        deed(who)
+        if isinstance(form, CheckedForm):
+            note(form, kind=KIND, id=id, user_id=who.id)
+
+    return refusal_of(done)
 
 
 def on_block(

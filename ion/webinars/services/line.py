@@ -4,23 +4,19 @@ from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ion.base.extensions import db
-from ion.core import clock, signals
+from ion.core import clock, refusals, signals
 from ion.models import Registration, Standing, Webinar
 from ion.webinars import policies
 from ion.webinars.queries.registrations import totals
 from ion.webinars.services import telling
 
 
-class NotThere(Exception):
+class NotThere(refusals.NotThere):
     """There is no such webinar, or no such registration (any more)."""
 
 
-class Refused(Exception):
+class Refused(refusals.Refused):
     """A rule of registration says no; `words` say which, for who asked."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
 
 
 def hold(webinar_id: int) -> Webinar:

@@ -5,6 +5,7 @@ from functools import partial
 from flask import Response, abort, make_response, redirect, render_template
 
 from ion.core import clock
+from ion.web.deeds import refusal_of
 from ion.web.guards import member, member_only
 from ion.web.login import viewer
 from ion.web.participant import noted
@@ -18,7 +19,7 @@ from ion.webinars.views import guests
 from ion.webinars.views.asking import own_zone
 from ion.webinars.views.blueprint import bp
 from ion.webinars.views.guests import Held, private
-from ion.webinars.views.seating import refusal_of, webinar_or_404
+from ion.webinars.views.seating import webinar_or_404
 
 
 def page(

@@ -9,13 +9,13 @@ from flask import Response, make_response, redirect, render_template
 from ion.core import clock, tokens
 from ion.core.access import PUBLIC
 from ion.models import Registration, Standing
+from ion.web.deeds import refusal_of
 from ion.webinars import queries, services
 from ion.webinars.queries import PATH, WebinarPage
 from ion.webinars.queries.registrations import TOKEN, Place, place_of_registration
 from ion.webinars.seats import Seat
 from ion.webinars.views import joining
 from ion.webinars.views.blueprint import bp
-from ion.webinars.views.seating import refusal_of
 
 OWN = PATH + "registration/<secret>"
 

@@ -6,6 +6,7 @@ from functools import partial
 from flask import Response, abort, make_response, redirect, render_template, request
 
 from ion.models import Standing
+from ion.web.deeds import refusal_of
 from ion.web.guards import member, member_only
 from ion.web.login import viewer_scopes
 from ion.web.pagination import PER_PAGE, Page, number_asked, within
@@ -14,7 +15,7 @@ from ion.webinars.queries import PATH, own
 from ion.webinars.seats import Seat
 from ion.webinars.views.asking import own_zone
 from ion.webinars.views.blueprint import bp
-from ion.webinars.views.seating import refusal_of, seat_of, webinar_or_404
+from ion.webinars.views.seating import seat_of, webinar_or_404
 
 MINE = PATH + "mine"
 

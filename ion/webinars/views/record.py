@@ -1,18 +1,18 @@
 """Deeds of editors on a webinar as a whole: cancel it, put it back on, run it again. Each asks once before."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, url_for
 
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Grant
+from ion.web.deeds import refusal_of
 from ion.web.guards import granted, member
 from ion.webinars.forms.record import CancelForm, DuplicateForm
 from ion.webinars.queries.registrations import totals
 from ion.webinars.queries.staff.desk import StaffWebinar
 from ion.webinars.queries.staff.listing import STAFF_PATH
-from ion.webinars.services import NotThere, Refused, record
+from ion.webinars.services import record
 from ion.webinars.views.asking import own_zone
 from ion.webinars.views.blueprint import bp
 from ion.webinars.views.staff.desk import webinar_or_404
@@ -36,18 +36,6 @@ def page(template: str, webinar: StaffWebinar, status: int = 200, **more: Any) -
     return make_response(html, status)
 
 
-def done(deed: Callable[[], object]) -> str:
-    """Do it in a unit of work; why it cannot be done, in words, or "" where it was."""
-    try:
-        with unit_of_work():
-            deed()
-    except NotThere:
-        abort(404)
-    except Refused as error:
-        return error.words
-    return ""
-
-
 @bp.get(f"{PATH}/cancel")
 @granted(Grant.EDITOR)
 def confirm_cancel(webinar_id: int) -> Response:
@@ -62,7 +50,7 @@ def cancel(webinar_id: int) -> Response:
     webinar, form, who = webinar_or_404(webinar_id), CancelForm(), member()
     if not form.validate_on_submit():
         return page(CANCEL, webinar, 422, form=form)
-    if why := done(lambda: record.cancel(webinar_id, note=form.note.data or "", user_id=who.id)):
+    if why := refusal_of(lambda: record.cancel(webinar_id, note=form.note.data or "", user_id=who.id)):
         return page(CANCEL, webinar_or_404(webinar_id), 409, form=form, problem=why)
     return make_response(redirect(webinar.desk, 303))
 
@@ -79,7 +67,7 @@ def confirm_revive(webinar_id: int) -> Response:
 def revive(webinar_id: int) -> Response:
     """Let a canceled webinar take place after all, and everyone who registered be told."""
     webinar, who = webinar_or_404(webinar_id), member()
-    if why := done(lambda: record.revive(webinar_id, user_id=who.id)):
+    if why := refusal_of(lambda: record.revive(webinar_id, user_id=who.id)):
         return page(REVIVE, webinar_or_404(webinar_id), 409, problem=why)
     return make_response(redirect(webinar.desk, 303))
 

@@ -8,6 +8,7 @@ from flask import Response, abort, make_response, redirect, session
 
 from ion.core.unit_of_work import unit_of_work
 from ion.models import Registration, Standing
+from ion.web.deeds import refusal_of
 from ion.web.fragments import wants_fragment
 from ion.web.guards import member, member_only
 from ion.web.login import viewer
@@ -24,7 +25,6 @@ from ion.webinars.views.seating import (
     answer,
     done,
     mail_is_kept,
-    refusal_of,
     seat_of,
     webinar_or_404,
 )

@@ -1,13 +1,11 @@
 """The panel of registration for whoever looks, and what its deeds answer."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, current_app
+from flask import Response, current_app
 
 from ion.core import clock
-from ion.core.unit_of_work import unit_of_work
 from ion.web.fragments import Fragment, wants_fragment
 from ion.web.guards import or_404
 from ion.web.login import viewer, viewer_scopes
@@ -16,7 +14,6 @@ from ion.webinars.forms.registration import form_for
 from ion.webinars.queries import WebinarPage
 from ion.webinars.queries.registrations import Place, place_of_user
 from ion.webinars.seats import Panel, Seat
-from ion.webinars.services import NotThere, Refused
 from ion.webinars.views.asking import own_zone
 
 part = Fragment("webinars/_seat.html", "seat")
@@ -58,18 +55,6 @@ def done(webinar: WebinarPage, said: str) -> Response:
         return part.done(url, CHANGED)
     seat = seat_of(webinar, said=said)
     return part.done(url, CHANGED, seat=seat, webinar=webinar, zone=own_zone())
-
-
-def refusal_of(deed: Callable[[], object]) -> str:
-    """Do it in a unit of work; why it was refused, in words, or "" where it was done. What is gone is not found."""
-    try:
-        with unit_of_work():
-            deed()
-    except NotThere:
-        abort(404)
-    except Refused as refused:
-        return refused.words
-    return ""
 
 
 def mail_is_kept() -> bool:

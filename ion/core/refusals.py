@@ -1,4 +1,4 @@
-"""What the services of cohorts refuse, each with words for whoever tried."""
+"""What services say no with: a rule in words, and what is not there for whoever asked. Rooms add what they name."""
 
 
 class Refused(Exception):
